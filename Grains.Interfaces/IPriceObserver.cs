@@ -1,0 +1,13 @@
+using Orleans.Concurrency;
+
+namespace OptiBid.Grains.Interfaces;
+
+/// <summary>A gateway's ear in the cluster: one per gateway process, never one per client.</summary>
+[Alias("optibid.IPriceObserver")]
+public interface IPriceObserver : IGrainObserver
+{
+    /// <summary>Newest prices that moved, in the order each location moved them.</summary>
+    [OneWay]
+    [Alias("OnPrices")]
+    Task OnPricesAsync(Immutable<PriceUpdate[]> updates);
+}

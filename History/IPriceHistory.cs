@@ -1,0 +1,31 @@
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.History;
+
+/// <summary>
+/// The port to the price history: the truth behind the grains. Two adapters keep this contract, PostgreSQL
+/// (with or without TimescaleDB) and the embedded DuckDB file; one contract suite runs on both.
+/// </summary>
+/// <remarks>
+/// Key of a price: zone, location, price type, interval start. Of two values for one key the one published
+/// later wins (<see cref="PriceTick.IsPublishedAfter"/>); a value that is equal, or published earlier, changes
+/// nothing; a different value that wins gets revision <c>max(stored + 1, its own)</c> and the value it
+/// replaces is kept in <c>market_data_revisions</c>. Hence any record may be written any number of times.
+/// </remarks>
+public interface IPriceHistory
+{
+    /// <summary>Writes ticks, all or none. When the task has completed they are durable.</summary>
+    /// <param name="ticks">Valid ticks in any order, duplicates allowed. A revision of 0 counts as 1.</param>
+    /// <param name="cancellationToken">Gives the write up; whether it took place is then unknown, and writing again is safe.</param>
+    /// <exception cref="HistoryUnavailableException">The store cannot be reached or refuses writes for now; try again.</exception>
+    Task WriteAsync(ReadOnlyMemory<PriceTick> ticks, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads current values in the query's order, streaming: the result is never held whole. Ends the work in
+    /// the store when cancelled.
+    /// </summary>
+    IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>One line that names the store and what it found at start, such as <c>PostgreSQL 15.6, no TimescaleDB</c>; throws when it does not answer.</summary>
+    Task<string> CheckAsync(CancellationToken cancellationToken = default);
+}
