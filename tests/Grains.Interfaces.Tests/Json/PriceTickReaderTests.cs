@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Interfaces.Json;
 
 namespace OptiBid.Grains.Interfaces.Tests.Json;
