@@ -1,14 +1,16 @@
 namespace OptiBid.Grains.Interfaces;
 
-/// <summary>What a location made of one tick.</summary>
-/// <param name="Kind">How the tick was taken.</param>
-/// <param name="Tick">The tick with its revision assigned; the history stores this.</param>
-/// <param name="Newest">The location's newest price after it, when this tick moved or revised it; else null.</param>
-[GenerateSerializer, Immutable, Alias("optibid.TickOutcome")]
-public readonly record struct TickOutcome(
-    [property: Id(0)] TickKind Kind,
-    [property: Id(1)] PriceTick Tick,
-    [property: Id(2)] PriceUpdate? Newest);
+/// <summary>What a location made of the ticks it was given in one turn.</summary>
+/// <param name="Ticks">The ticks, in the order given, with their revisions assigned; the history stores these.</param>
+/// <param name="Kinds">How each was taken.</param>
+/// <param name="Newest">The newest prices that the turn moved or revised, one per price type.</param>
+/// <param name="Host">The silo the location lives on.</param>
+[GenerateSerializer, Immutable, Alias("optibid.LocationTurn")]
+public sealed record LocationTurn(
+    [property: Id(0)] PriceTick[] Ticks,
+    [property: Id(1)] TickKind[] Kinds,
+    [property: Id(2)] PriceUpdate[] Newest,
+    [property: Id(3)] SiloAddress Host);
 
 /// <summary>How a location took a tick.</summary>
 [GenerateSerializer, Alias("optibid.TickKind")]
@@ -28,7 +30,4 @@ public enum TickKind : byte
 
     /// <summary>An interval already known with a value that was published later than this one.</summary>
     Superseded = 5,
-
-    /// <summary>Refused: it breaks a rule of the market or of the contract.</summary>
-    Rejected = 6,
 }
