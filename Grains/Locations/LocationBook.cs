@@ -41,8 +41,7 @@ internal sealed class LocationBook
         for (var i = 0; i < ticks.Length; i++)
         {
             var type = (int)ticks[i].PriceType - 1;
-            var series = _series[type] ??= new PriceSeries(TimeSpan.FromMinutes(ticks[i].PriceType.IntervalMinutes()));
-            kinds[i] = series.Apply(ticks[i], out var revision);
+            kinds[i] = SeriesFor(type).Apply(PriceInterval.From(ticks[i]), out var revision);
             if (revision != ticks[i].Revision) ticks[i] = ticks[i] with { Revision = revision };
 
             if (kinds[i] == TickKind.New || kinds[i] == TickKind.Revised && ticks[i].Timestamp == _newest[type].Tick.Timestamp)
@@ -67,6 +66,20 @@ internal sealed class LocationBook
     /// <summary>The series at a bit, for saving; null when there is none.</summary>
     public PriceSeries? SeriesAt(int bit) => _series[bit];
 
+    /// <summary>Takes in all that a later book has learnt, for when the past was read after the present had begun.</summary>
+    public void Absorb(LocationBook later)
+    {
+        for (var type = 0; type < _series.Length; type++)
+        {
+            if (later._series[type] is not { } series) continue;
+
+            var own = SeriesFor(type);
+            foreach (ref readonly var interval in series.Intervals) own.Apply(interval, out _);
+            if (later._newest[type].Tick.Timestamp >= _newest[type].Tick.Timestamp) _newest[type] = later._newest[type];
+            Measure(type);
+        }
+    }
+
     /// <summary>Puts a saved series in place. Only for an empty book.</summary>
     public void Load(int bit, PriceSeries series, in PriceUpdate newest)
     {
@@ -74,6 +87,9 @@ internal sealed class LocationBook
         _newest[bit] = newest;
         Measure(bit);
     }
+
+    private PriceSeries SeriesFor(int type) =>
+        _series[type] ??= new PriceSeries(TimeSpan.FromMinutes(((PriceType)(type + 1)).IntervalMinutes()));
 
     private void Measure(int type)
     {

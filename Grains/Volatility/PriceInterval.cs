@@ -19,7 +19,7 @@ internal struct PriceInterval
         PublishedTicks = tick.PublishedAt.UtcTicks,
         Sequence = tick.Sequence,
         ComponentsHash = HashCode.Combine(tick.EnergyCost, tick.CongestionCost, tick.LossCost),
-        Revision = Math.Max(1, tick.Revision),
+        Revision = tick.Revision,
     };
 
     public readonly bool HasSameValue(in PriceInterval other) =>

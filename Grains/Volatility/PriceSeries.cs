@@ -56,29 +56,25 @@ internal sealed class PriceSeries(TimeSpan interval)
         return ChangeStatistics.StandardDeviation(_changes.AsSpan(first, _end - first), missing);
     }
 
-    /// <summary>Takes a tick in.</summary>
-    /// <param name="tick">A tick of this series.</param>
-    /// <param name="revision">The revision it has, or 0 when only the history can tell (it is older than the window).</param>
-    public TickKind Apply(in PriceTick tick, out int revision)
+    /// <summary>Takes a price in.</summary>
+    /// <param name="incoming">A price of this series.</param>
+    /// <param name="revision">The revision it has; as it came where only the history can tell (it is older than the window).</param>
+    public TickKind Apply(PriceInterval incoming, out int revision)
     {
-        var incoming = PriceInterval.From(tick);
         revision = incoming.Revision;
-
         if (Count == 0 || incoming.StartTicks > _intervals[_end - 1].StartTicks)
         {
+            revision = incoming.Revision = Math.Max(1, revision);
             Append(incoming);
             return TickKind.New;
         }
 
-        if (incoming.StartTicks < _intervals[_end - 1].StartTicks - Day)
-        {
-            revision = tick.Revision;
-            return TickKind.Late;
-        }
+        if (incoming.StartTicks < _intervals[_end - 1].StartTicks - Day) return TickKind.Late;
 
         var place = Find(incoming.StartTicks, out var known);
         if (!known)
         {
+            revision = incoming.Revision = Math.Max(1, revision);
             Insert(place, incoming);
             return TickKind.Late;
         }
@@ -92,7 +88,7 @@ internal sealed class PriceSeries(TimeSpan interval)
 
         if (!incoming.IsPublishedAfter(stored)) return TickKind.Superseded;
 
-        revision = incoming.Revision = Math.Max(stored.Revision + 1, incoming.Revision);
+        revision = incoming.Revision = Math.Max(stored.Revision + 1, revision);
         stored = incoming;
         Recompute(place);
         return TickKind.Revised;

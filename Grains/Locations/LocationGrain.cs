@@ -1,0 +1,156 @@
+using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Validation;
+using OptiBid.History;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using Orleans.Runtime.Placement;
+
+namespace OptiBid.Grains.Locations;
+
+/// <summary>
+/// One market location: a page that calls the <see cref="LocationBook"/>. No method that touches the book awaits
+/// in its middle, so that a turn queued on this activation's scheduler never meets a half-done one.
+/// </summary>
+[PreferLocalPlacement]
+internal sealed class LocationGrain(
+    MarketRules rules,
+    ActiveLocations active,
+    LocationRestorer restorer,
+    LocationStateFlusher flusher,
+    ILocalSiloDetails silo,
+    TimeProvider clock) : Grain, ILocationGrain, IGrainMigrationParticipant
+{
+    private static readonly TimeSpan RestoreAgainEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Turns queued on the scheduler do not count as activity; a location that has ticked lately stays.</summary>
+    private static readonly TimeSpan StayAfterTick = TimeSpan.FromHours(26);
+
+    private LocationBook _book = new();
+    private LocationId _id;
+    private bool _restored;
+    private bool _dirty;
+    private DateTimeOffset _staysUntil;
+    private IGrainTimer? _restoreTimer;
+
+    /// <summary>False once the activation has begun to go: what it is told then must be told to its successor.</summary>
+    public bool IsActive { get; private set; }
+
+    public IGrainContext Context => GrainContext;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = LocationId.TryParse(this.GetPrimaryKeyString(), out var id)
+            ? id
+            : throw new ArgumentException($"'{this.GetPrimaryKeyString()}' is not a location's key; expected ZONE/location.");
+
+        if (!_restored)
+        {
+            _restored = await restorer.TryRestoreAsync(_id, Restore, cancellationToken);
+            if (!_restored) _restoreTimer = this.RegisterGrainTimer(RestoreAgainAsync, RestoreAgainEvery, RestoreAgainEvery);
+        }
+
+        IsActive = true;
+        active.Add(_id, this);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        IsActive = false;
+        active.Remove(_id, this);
+        if (_dirty && reason.ReasonCode != DeactivationReasonCode.Migrating) flusher.Keep(Save());
+        return Task.CompletedTask;
+    }
+
+    public Task<LocationTurn> ApplyAsync(Immutable<PriceTick[]> ticks)
+    {
+        PriceTick[] own = [.. ticks.Value];
+        foreach (var tick in own)
+        {
+            if (tick.LocationId != _id) throw new ArgumentException($"A tick of {tick.LocationId} was given to {_id}.");
+            rules.Check(tick);
+        }
+
+        var kinds = new TickKind[own.Length];
+        var newest = new List<PriceUpdate>();
+        Apply(own, kinds, newest);
+        return Task.FromResult(new LocationTurn(own, kinds, [.. newest], silo.SiloAddress));
+    }
+
+    public Task<Immutable<PriceUpdate[]>> GetNewestAsync() => Task.FromResult(_book.Newest().AsImmutable());
+
+    public Task MoveToAsync(SiloAddress target)
+    {
+        if (target.Equals(silo.SiloAddress)) return Task.CompletedTask;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+        this.MigrateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The turn itself, to be run on this activation's scheduler with ticks that keep the rules.</summary>
+    /// <param name="ticks">The ticks, in order; each gets its revision.</param>
+    /// <param name="kinds">How each was taken.</param>
+    /// <param name="newest">Receives the newest prices that moved.</param>
+    public void Apply(Span<PriceTick> ticks, Span<TickKind> kinds, List<PriceUpdate> newest)
+    {
+        var moved = _book.Apply(ticks, kinds);
+        for (var bit = 0; moved != 0; bit++, moved >>= 1)
+        {
+            if ((moved & 1) != 0) newest.Add(_book.NewestAt(bit));
+        }
+
+        if (kinds.ContainsAnyExcept(TickKind.Duplicate, TickKind.Superseded)) MarkDirty();
+
+        var now = clock.GetUtcNow();
+        if (now < _staysUntil) return;
+        _staysUntil = now + TimeSpan.FromHours(1);
+        DelayDeactivation(StayAfterTick);
+    }
+
+    /// <summary>The state to be flushed; run on this activation's scheduler.</summary>
+    public LocationState Save()
+    {
+        _dirty = false;
+        return new LocationState(_id, clock.GetUtcNow(), _book.Newest(), LocationBookFormat.Write(_book));
+    }
+
+    public void OnDehydrate(IDehydrationContext context)
+    {
+        context.TryAddValue("newest", _book.Newest());
+        context.TryAddValue("windows", LocationBookFormat.Write(_book));
+        context.TryAddValue("restored", _restored);
+    }
+
+    public void OnRehydrate(IRehydrationContext context)
+    {
+        if (context.TryGetValue("windows", out byte[]? windows) && windows is not null
+            && context.TryGetValue("newest", out PriceUpdate[]? newest) && newest is not null)
+        {
+            _restored = LocationBookFormat.TryRead(windows, newest, _book)
+                && context.TryGetValue("restored", out bool restored) && restored;
+        }
+    }
+
+    private void Restore(RestoredLocation from)
+    {
+        var past = new LocationBook();
+        if (from.State is { } state) _ = LocationBookFormat.TryRead(state.Windows, state.Newest, past);
+        PriceTick[] tail = [.. from.Tail];
+        past.Apply(tail, new TickKind[tail.Length]);
+        past.Absorb(_book);
+        _book = past;
+    }
+
+    private async Task RestoreAgainAsync(CancellationToken cancellationToken)
+    {
+        if (!await restorer.TryRestoreAsync(_id, Restore, cancellationToken)) return;
+        _restored = true;
+        _restoreTimer?.Dispose();
+    }
+
+    private void MarkDirty()
+    {
+        if (_dirty) return;
+        _dirty = true;
+        flusher.Enqueue(this);
+    }
+}

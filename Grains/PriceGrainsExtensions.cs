@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Live;
+using OptiBid.Grains.Locations;
+using OptiBid.Grains.Streams;
+using OptiBid.Grains.Validation;
+using OptiBid.Streams.Kafka.Codecs;
+
+namespace OptiBid.Grains;
+
+/// <summary>Adds the price actors to a host.</summary>
+public static class PriceGrainsExtensions
+{
+    /// <summary>
+    /// What the actors need beside Orleans. Call it before the silo is added, so that the silo stops first and
+    /// the last states still find their way out.
+    /// </summary>
+    public static IServiceCollection AddPriceGrains(this IServiceCollection services)
+    {
+        services.AddOptions<MarketRulesOptions>().BindConfiguration(MarketRulesOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MarketRulesOptions>, MarketRulesOptions.Validator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<GrainInstruments>();
+        services.AddSingleton<MarketRules>();
+        services.AddSingleton<ActiveLocations>();
+        services.AddSingleton<LiveFeed>();
+        services.AddTransient<LocationTurns>();
+        services.AddSingleton<LocationRestorer>().AddHostedService(provider => provider.GetRequiredService<LocationRestorer>());
+        services.AddSingleton<LocationStateFlusher>().AddHostedService(provider => provider.GetRequiredService<LocationStateFlusher>());
+        return services;
+    }
+
+    /// <summary>What the actors need inside Orleans.</summary>
+    public static ISiloBuilder AddPriceGrains(this ISiloBuilder silo) =>
+        silo.AddPlacementDirector<OnNamedSilo, OnNamedSiloDirector>();
+
+    /// <summary>A codec for one reader or writer of prices.</summary>
+    public static IKafkaCodec<PriceTick> CreatePriceCodec(this IServiceProvider services) =>
+        new PriceTickCodec(services.GetRequiredService<MarketRules>());
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using OptiBid.Grains.Interfaces;
+using OptiBid.History;
+using OptiBid.Streams.Kafka.Commits;
+using OptiBid.Streams.Kafka.Reading;
+
+namespace OptiBid.Grains.Streams;
+
+/// <summary>
+/// Hands one partition's ticks to the history and tells Kafka what became of them: a batch is complete when all
+/// of it is durable. When the history has no room, the rest of this reading is given up (live prices go on,
+/// memory stays as it is, the commit point stays behind), and once there is room again the partition is read
+/// anew from the commit point.
+/// </summary>
+internal sealed partial class HistoryHandOff(
+    IHistoryWriter writer, IKafkaCommitter committer, GrainInstruments instruments, ILogger log, CancellationToken stopping)
+{
+    private readonly Lock _gate = new();
+    private long _abandonedEpoch = long.MinValue;
+
+    /// <summary>Takes over what was made of a batch.</summary>
+    public void Offer(KafkaBatchPosition position, PriceTick[] ticks)
+    {
+        if (ticks.Length == 0)
+        {
+            committer.Complete(position);
+        }
+        else if (IsAbandoned(position))
+        {
+            instruments.Abandoned(ticks.Length);
+        }
+        else if (!writer.TryAppend(ticks, durable => Completed(position, durable, ticks.Length)))
+        {
+            Abandon(position, ticks.Length);
+        }
+    }
+
+    private void Completed(KafkaBatchPosition position, bool durable, int count)
+    {
+        if (durable) committer.Complete(position);
+        else Abandon(position, count);
+    }
+
+    private bool IsAbandoned(in KafkaBatchPosition position)
+    {
+        lock (_gate) return position.Epoch <= _abandonedEpoch;
+    }
+
+    private void Abandon(KafkaBatchPosition position, int count)
+    {
+        instruments.Abandoned(count);
+        lock (_gate)
+        {
+            if (position.Epoch <= _abandonedEpoch) return;
+            _abandonedEpoch = position.Epoch;
+        }
+
+        LogAbandoned(position.Topic, position.Partition, position.FirstOffset);
+        _ = Task.Run(() => ReadAgainAsync(position), stopping);
+    }
+
+    private async Task ReadAgainAsync(KafkaBatchPosition position)
+    {
+        try
+        {
+            await writer.WaitForRoomAsync(stopping);
+            committer.Rewind(position, "the history has room again");
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The partition's next reader starts from the commit point anyway.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The history is full or away: {Topic}[{Partition}] from offset {Offset} goes on live only and will be read again.")]
+    private partial void LogAbandoned(string topic, int partition, long offset);
+}

@@ -1,0 +1,130 @@
+using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Locations;
+
+namespace OptiBid.Grains.Tests.Locations;
+
+public sealed class LocationBookTests
+{
+    private readonly LocationBook _book = new();
+
+    private (TickKind Kind, int Revision, PriceUpdate? Newest) Apply(PriceTick tick)
+    {
+        PriceTick[] ticks = [tick];
+        var kinds = new TickKind[1];
+        var moved = _book.Apply(ticks, kinds);
+        return (kinds[0], ticks[0].Revision, moved == 0 ? null : _book.NewestAt((int)tick.PriceType - 1));
+    }
+
+    [Fact]
+    public void Apply_LaterInterval_IsTheNewestPrice()
+    {
+        Apply(Prices.Tick(0, 30));
+        var (kind, revision, newest) = Apply(Prices.Tick(1, -12.5));
+
+        Assert.Equal((TickKind.New, 1), (kind, revision));
+        Assert.Equal((-12.5, -42.5), (newest!.Value.Tick.Price, newest.Value.Change));
+    }
+
+    [Fact]
+    public void Apply_EqualValueAgain_IsADuplicate()
+    {
+        Apply(Prices.Tick(0, 30));
+        var (kind, revision, newest) = Apply(Prices.Tick(0, 30, published: 500));
+
+        Assert.Equal((TickKind.Duplicate, 1), (kind, revision));
+        Assert.Null(newest);
+    }
+
+    [Fact]
+    public void Apply_SamePriceWithOtherComponents_IsARevision()
+    {
+        Apply(Prices.Tick(0, 30) with { EnergyCost = 30, CongestionCost = 0, LossCost = 0 });
+        var (kind, revision, _) = Apply(Prices.Tick(0, 30, published: 1) with { EnergyCost = 28, CongestionCost = 2, LossCost = 0 });
+
+        Assert.Equal((TickKind.Revised, 2), (kind, revision));
+    }
+
+    [Fact]
+    public void Apply_RevisionsOutOfOrder_EndWithTheLastPublished()
+    {
+        Apply(Prices.Tick(0, 28.348916, published: 1));
+        Assert.Equal((TickKind.Revised, 2), Kind(Apply(Prices.Tick(0, 40.164347, published: 2))));
+        Assert.Equal(TickKind.Superseded, Apply(Prices.Tick(0, 28.348916, published: 1)).Kind);
+        Assert.Equal(40.164347, Assert.Single(_book.Newest()).Tick.Price);
+        Assert.Equal(2, Assert.Single(_book.Newest()).Tick.Revision);
+
+        static (TickKind, int) Kind((TickKind Kind, int Revision, PriceUpdate?) outcome) => (outcome.Kind, outcome.Revision);
+    }
+
+    [Fact]
+    public void Apply_PublishedAtTheSameInstant_LaterRecordWins()
+    {
+        Apply(Prices.Tick(0, 30, sequence: 7));
+        Assert.Equal(TickKind.Superseded, Apply(Prices.Tick(0, 31, sequence: 6)).Kind);
+        Assert.Equal(TickKind.Revised, Apply(Prices.Tick(0, 31, sequence: 8)).Kind);
+    }
+
+    [Fact]
+    public void Apply_LateTick_DoesNotMoveTheNewestPriceBack()
+    {
+        Apply(Prices.Tick(5, 50));
+        var (kind, _, newest) = Apply(Prices.Tick(2, 20));
+
+        Assert.Equal(TickKind.Late, kind);
+        Assert.Null(newest);
+        Assert.Equal(50, Assert.Single(_book.Newest()).Tick.Price);
+    }
+
+    [Fact]
+    public void Apply_PriceTypes_AreKeptApart()
+    {
+        Apply(Prices.Tick(0, 30));
+        Apply(Prices.Tick(3, 44, type: PriceType.DayAheadHourly));
+
+        Assert.Equal([30, 44], _book.Newest().Select(update => update.Tick.Price));
+    }
+
+    [Fact]
+    public void Write_ThenRead_GoesOnAsIfNothingHadHappened()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 700; i++) Apply(Prices.Tick(i, random.Next(-50, 200)));
+        for (var i = 0; i < 24; i++) Apply(Prices.Tick(i, random.Next(0, 100), type: PriceType.DayAheadHourly));
+
+        var copy = new LocationBook();
+        Assert.True(LocationBookFormat.TryRead(LocationBookFormat.Write(_book), _book.Newest(), copy));
+        Assert.Equal(_book.Newest(), copy.Newest());
+
+        PriceTick[] next = [Prices.Tick(700, 12), Prices.Tick(699, 13, published: 9)];
+        copy.Apply(next.ToArray(), new TickKind[2]);
+        _book.Apply(next.ToArray(), new TickKind[2]);
+        Assert.Equal(_book.Newest(), copy.Newest());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void TryRead_BytesCutShort_IsRefused(int length)
+    {
+        Apply(Prices.Tick(0, 30));
+        Assert.Equal(length == 1, LocationBookFormat.TryRead(LocationBookFormat.Write(_book).AsSpan(0, length), _book.Newest(), new LocationBook()));
+    }
+
+    [Fact]
+    public void Absorb_PastReadAfterThePresent_IsAsIfItHadBeenThereFirst()
+    {
+        var whole = new LocationBook();
+        var past = new LocationBook();
+        for (var i = 0; i < 50; i++)
+        {
+            PriceTick[] tick = [Prices.Tick(i, i * i % 17)];
+            whole.Apply(tick.ToArray(), new TickKind[1]);
+            (i < 40 ? past : _book).Apply(tick, new TickKind[1]);
+        }
+
+        past.Absorb(_book);
+
+        Assert.Equal(whole.Newest(), past.Newest());
+    }
+}
