@@ -1,2 +1,12 @@
+using Microsoft.AspNetCore.Builder;
+using OptiBid.Silo;
+using OptiBid.Silo.Operations;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.AddTelemetry("optibid-silo");
+builder.AddOptiBidSilo();
+
+var app = builder.Build();
+app.MapHealth();
+app.MapMetrics();
+await app.RunAsync();

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Orleans.Configuration;
+
+namespace OptiBid.Silo.Clustering;
+
+/// <summary>How silos find each other: through PostgreSQL, or not at all where there is only one.</summary>
+internal static class ClusterMembership
+{
+    private const string Npgsql = "Npgsql";
+
+    /// <summary>Grain storage of the zone connectors' cursors.</summary>
+    public const string CursorStorage = "connectors";
+
+    public static ISiloBuilder AddMembership(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        var options = configuration.GetSection(SiloHostOptions.Section).Get<SiloHostOptions>() ?? new();
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+
+        // A silo that is gone is voted out after three missed probes: its partitions and locations move within seconds.
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = TimeSpan.FromSeconds(3);
+            membership.NumMissedProbesLimit = 3;
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(15);
+            membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
+        });
+
+        return configuration.GetConnectionString("History") is { Length: > 0 } database
+            ? silo.AddPostgresMembership(options, database)
+            : silo.AddSingleSilo(options);
+    }
+
+    private static ISiloBuilder AddPostgresMembership(this ISiloBuilder silo, SiloHostOptions options, string database)
+    {
+        var embedded = options.Embedded ?? false;
+        var siloPort = options.SiloPort ?? (embedded ? FreePort() : EndpointOptions.DEFAULT_SILO_PORT);
+        var gatewayPort = options.GatewayPort ?? (embedded ? FreePort() : EndpointOptions.DEFAULT_GATEWAY_PORT);
+        var advertised = options.AdvertisedIP is { } ip ? IPAddress.Parse(ip) : IPAddress.Loopback;
+        silo.ConfigureEndpoints(advertised, siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(advertised));
+        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, database));
+        silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Npgsql, database));
+        silo.AddAdoNetGrainStorage(CursorStorage, storage => (storage.Invariant, storage.ConnectionString) = (Npgsql, database));
+        return silo;
+    }
+
+    private static ISiloBuilder AddSingleSilo(this ISiloBuilder silo, SiloHostOptions options) =>
+        silo.UseLocalhostClustering(
+                options.SiloPort ?? FreePort(), options.GatewayPort ?? FreePort(), null, options.ServiceId, options.ClusterId)
+            .UseInMemoryReminderService()
+            .AddEmbeddedGrainStorage(CursorStorage);
+
+    /// <summary>A port free at the moment, so that an embedded silo never stands in another's way.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Sets up what the tests need, then builds and runs all of them.
+#   ./test.sh               everything
+#   ./test.sh Grains.Tests  one project
+set -euo pipefail
+cd "$(dirname "$0")"
+
+need() { command -v "$1" >/dev/null 2>&1 || { echo "test.sh: $1 is missing; see README.md, Prerequisites" >&2; exit 1; }; }
+need dotnet
+need node
+need npm
+
+# PostgreSQL and Chromium come from the system's packages. Where this may install them it does; else the
+# tests that need them say that they were skipped.
+install() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || { echo "test.sh: $* not found, tests that need it will be skipped" >&2; return 0; }
+  [ -n "${apt_updated:-}" ] || { apt-get update -qq; apt_updated=1; }
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install postgresql
+command -v chromium >/dev/null 2>&1 || install chromium fonts-dejavu-core
+
+dotnet build OptiBid.Orleans.sln --nologo -v quiet
+(cd Gateway/web && npm run --silent check && npm run --silent test)
+
+if [ $# -gt 0 ]; then
+  dotnet test --project "tests/$1" --no-build
+else
+  # One project at a time: the cluster and browser tests start processes of their own.
+  dotnet test --solution OptiBid.Orleans.sln --no-build --max-parallel-test-modules 1
+fi

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OptiBid.ProductProcess;
+
+/// <summary>
+/// A silo or a gateway as a process of its own, the way a user runs it, on free ports and with an environment of
+/// its own; ended with the test, by signal or by kill.
+/// </summary>
+public sealed class ProductProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private ProductProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client of it.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>What it has printed.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>True once it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts a project's program and does not wait for it.</summary>
+    /// <param name="project">Folder of the project below the repository, such as <c>Gateway</c>.</param>
+    /// <param name="settings">Configuration, keys with <c>__</c>; <c>Urls</c> is set to a free port.</param>
+    public static ProductProcess Start(string project, IReadOnlyDictionary<string, string> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var root = RepositoryRoot();
+        var output = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Path.Combine(root, project),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(root, project, "bin", output, "net10.0", $"OptiBid.{project}.dll"));
+        foreach (var (key, value) in settings) start.Environment[key] = value;
+        start.Environment["Urls"] = address.ToString();
+        return new ProductProcess(Process.Start(start) ?? throw new InvalidOperationException("The process did not start."), address);
+    }
+
+    /// <summary>Waits until <c>/health/ready</c> answers 200.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                if (HasExited) throw new InvalidOperationException($"The process ended with {ExitCode}:\n{Output}");
+                try
+                {
+                    return (await Http.GetAsync("/health/ready", cancellationToken)).StatusCode == HttpStatusCode.OK;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            StartPatience,
+            () => $"{Address} did not become ready:\n{Output}",
+            cancellationToken);
+    }
+
+    /// <summary>Waits for it to end by itself.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>kill -9: no handler runs, no buffer is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as an orchestrator stops it; waits for the end.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        await signal.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>A port free at the moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Kills it if it still runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        Http.Dispose();
+        _process.Dispose();
+    }
+
+    private static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "OptiBid.Orleans.sln"))) return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        _output.Enqueue(line);
+        while (_output.Count > 2_000) _output.TryDequeue(out _);
+    }
+}
