@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using OptiBid.Grains.Interfaces;
+using OptiBid.History;
+
+namespace OptiBid.Grains.Tests;
+
+/// <summary>Location states in memory, with a switch that makes the store go away.</summary>
+internal sealed class MemoryStateStore : ILocationStateStore
+{
+    private readonly ConcurrentDictionary<LocationId, LocationState> _states = new();
+
+    public bool Away { get; set; }
+
+    public int Restores { get; private set; }
+
+    public ConcurrentDictionary<LocationId, PriceTick[]> Tails { get; } = new();
+
+    public IReadOnlyDictionary<LocationId, LocationState> States => _states;
+
+    public Task SaveAsync(IReadOnlyCollection<LocationState> states, CancellationToken cancellationToken = default)
+    {
+        Check();
+        foreach (var state in states) _states[state.Location] = state;
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        Check();
+        Restores++;
+        return Task.FromResult<IReadOnlyList<RestoredLocation>>(
+            [.. locations.Select(id => new RestoredLocation(id, _states.GetValueOrDefault(id), Tails.GetValueOrDefault(id, [])))]);
+    }
+
+    public IAsyncEnumerable<PriceUpdate> ReadNewestAsync(IReadOnlyCollection<MarketZone> zones, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("The grains do not read the newest prices of others.");
+
+    private void Check()
+    {
+        if (Away) throw new HistoryUnavailableException("The store is away.", new TimeoutException());
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Streams;
+using OptiBid.History;
+using OptiBid.Streams.Kafka.Commits;
+using OptiBid.Streams.Kafka.Reading;
+
+namespace OptiBid.Grains.Tests.Streams;
+
+public sealed class HistoryHandOffTests
+{
+    private static readonly PriceTick[] Ticks = [Prices.Tick(0, 30)];
+
+    private readonly Writer _writer = new();
+    private readonly Committer _committer = new();
+    private readonly HistoryHandOff _handOff;
+
+    public HistoryHandOffTests()
+    {
+        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        _handOff = new HistoryHandOff(_writer, _committer, new GrainInstruments(meters), NullLogger.Instance, CancellationToken.None);
+    }
+
+    private static KafkaBatchPosition At(long epoch, long offset) => new("market_data.pjm", 0, epoch, offset, offset + 1, SiloAddress.Zero);
+
+    [Fact]
+    public void Offer_NotYetDurable_IsNotComplete()
+    {
+        _handOff.Offer(At(1, 0), Ticks);
+        Assert.Empty(_committer.Completed);
+
+        _writer.Finish(durable: true);
+        Assert.Equal([At(1, 0)], _committer.Completed);
+    }
+
+    [Fact]
+    public void Offer_NothingReadable_IsCompleteAtOnce()
+    {
+        _handOff.Offer(At(1, 0), []);
+        Assert.Equal([At(1, 0)], _committer.Completed);
+    }
+
+    [Fact]
+    public async Task Offer_HistoryFull_ReadsAgainOnceThereIsRoom()
+    {
+        _handOff.Offer(At(1, 0), Ticks);
+        _writer.IsFull = true;
+        _handOff.Offer(At(1, 1), Ticks);
+        _writer.IsFull = false;
+        _handOff.Offer(At(1, 2), Ticks);
+
+        // What follows in the same reading stays out: were it written, the commit point could pass the hole.
+        Assert.Equal(1, _writer.Pending);
+        Assert.Empty(_committer.Rewound);
+
+        _writer.Room.SetResult();
+        Assert.Equal(At(1, 1), await _committer.FirstRewind.Task.WaitAsync(TestContext.Current.CancellationToken));
+
+        _handOff.Offer(At(2, 1), Ticks);
+        Assert.Equal(2, _writer.Pending);
+    }
+
+    [Fact]
+    public async Task Offer_WriterGivesUpLater_ReadsAgain()
+    {
+        _handOff.Offer(At(1, 0), Ticks);
+        _handOff.Offer(At(1, 1), Ticks);
+        _writer.Room.SetResult();
+        _writer.Finish(durable: false);
+        _writer.Finish(durable: false);
+
+        Assert.Equal(At(1, 0), await _committer.FirstRewind.Task.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(_committer.Completed);
+        Assert.Single(_committer.Rewound);
+    }
+
+    private sealed class Writer : IHistoryWriter
+    {
+        private readonly Queue<Action<bool>> _pending = new();
+
+        public bool IsFull { get; set; }
+
+        public int Pending => _pending.Count;
+
+        public TaskCompletionSource Room { get; } = new();
+
+        public bool TryAppend(ReadOnlyMemory<PriceTick> ticks, Action<bool> completed)
+        {
+            if (!IsFull) _pending.Enqueue(completed);
+            return !IsFull;
+        }
+
+        public Task WaitForRoomAsync(CancellationToken cancellationToken) => Room.Task.WaitAsync(cancellationToken);
+
+        public void Finish(bool durable) => _pending.Dequeue()(durable);
+    }
+
+    private sealed class Committer : IKafkaCommitter
+    {
+        public List<KafkaBatchPosition> Completed { get; } = [];
+
+        public List<KafkaBatchPosition> Rewound { get; } = [];
+
+        public TaskCompletionSource<KafkaBatchPosition> FirstRewind { get; } = new();
+
+        public void Complete(in KafkaBatchPosition position) => Completed.Add(position);
+
+        public void Rewind(in KafkaBatchPosition position, string reason)
+        {
+            Rewound.Add(position);
+            FirstRewind.TrySetResult(position);
+        }
+    }
+}
