@@ -17,6 +17,9 @@ public sealed class KafkaOptions
     /// <summary>Replication factor of topics created here; left out, the cluster's default.</summary>
     public short? ReplicationFactor { get; set; }
 
+    /// <summary>Whether missing topics are created here; false where somebody else does.</summary>
+    public bool ManageTopics { get; set; } = true;
+
     /// <summary>Consumer group that commit points are kept under.</summary>
     public string ConsumerGroup { get; set; } = "optibid";
 

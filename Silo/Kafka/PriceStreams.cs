@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OptiBid.Grains;
+using OptiBid.Grains.Interfaces;
+using OptiBid.Streams.Kafka.Embedded;
+using OptiBid.Streams.Kafka.Hosting;
+
+namespace OptiBid.Silo.Kafka;
+
+/// <summary>The price streams: on the Kafka cluster that is configured, or else on a broker inside this process.</summary>
+internal static class PriceStreams
+{
+    /// <summary>Markets whose topics are read in any case; others when a connector of theirs is configured.</summary>
+    private static readonly MarketZone[] AlwaysRead = [MarketZone.PJM, MarketZone.CAISO, MarketZone.ERCOT];
+
+    public static ISiloBuilder AddPriceStreams(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        var options = configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new();
+        var zones = MarketZones.All
+            .Where(zone => AlwaysRead.Contains(zone) || configuration.GetSection($"Connectors:{zone.Name()}:Feed").Exists())
+            .ToArray();
+
+        var servers = options.BootstrapServers;
+        var embedded = string.IsNullOrWhiteSpace(servers);
+        if (embedded)
+        {
+            var broker = EmbeddedBroker.Start(
+                [.. zones.Select(zone => (zone.Topic(), options.PartitionsPerZone)), (StreamNames.DeadLetterTopic, 1)]);
+            silo.Services.AddSingleton(_ => broker);
+            servers = broker.BootstrapServers;
+        }
+
+        return silo.AddKafkaStreams(
+            StreamNames.Provider,
+            kafka =>
+            {
+                kafka.BootstrapServers = servers!;
+                kafka.ConsumerGroup = options.ConsumerGroup;
+                kafka.DeadLetterTopic = StreamNames.DeadLetterTopic;
+                kafka.ManageTopics = !embedded && options.ManageTopics;
+                foreach (var (key, value) in options.Settings) kafka.Settings[key] = value;
+                foreach (var zone in zones)
+                {
+                    kafka.Topics.Add(new KafkaTopic
+                    {
+                        Name = zone.Topic(),
+                        Partitions = options.PartitionsPerZone,
+                        ReplicationFactor = options.ReplicationFactor ?? -1,
+                    });
+                }
+            },
+            services => services.CreatePriceCodec());
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OptiBid.Connectors;
+using OptiBid.Grains;
+using OptiBid.History;
+using OptiBid.Silo.Clustering;
+using OptiBid.Silo.Kafka;
+using Orleans.Dashboard;
+
+namespace OptiBid.Silo;
+
+/// <summary>The composition of a silo, for a process of its own or inside a gateway.</summary>
+public static class SiloHosting
+{
+    /// <summary>
+    /// Adds the whole silo. What writes the history is added before Orleans, so that at the end Orleans stops
+    /// first and what the grains had left still finds its way out.
+    /// </summary>
+    public static IHostApplicationBuilder AddOptiBidSilo(this IHostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        builder.Services.AddOptions<SiloHostOptions>().Bind(configuration.GetSection(SiloHostOptions.Section)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SiloHostOptions>, SiloHostOptions.Validator>();
+        builder.Services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.Section)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptions.Validator>();
+        RequireSharedKafka(configuration);
+
+        builder.Services.AddHistory(configuration);
+        builder.Services.AddHistoryWriter();
+        builder.Services.AddPriceGrains();
+        builder.Services.AddConnectors(configuration, builder.Environment.IsDevelopment());
+        builder.UseOrleans(silo =>
+        {
+            silo.AddMembership(configuration);
+            silo.AddPriceStreams(configuration);
+            silo.AddPriceGrains();
+            silo.AddDashboard();
+        });
+        return builder;
+    }
+
+    /// <summary>Silos of one cluster read one log: a broker inside each would part what belongs together.</summary>
+    private static void RequireSharedKafka(IConfiguration configuration)
+    {
+        if (!SiloHostOptions.IsEmbedded(configuration) && string.IsNullOrWhiteSpace(configuration[$"{KafkaOptions.Section}:BootstrapServers"]))
+        {
+            throw new OptionsValidationException(KafkaOptions.Section, typeof(KafkaOptions),
+                ["Kafka:BootstrapServers: must be set where silos are processes of their own (ConnectionStrings:History is set); only an embedded silo can do with the broker in its process."]);
+        }
+    }
+}

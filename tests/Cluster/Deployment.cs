@@ -1,0 +1,77 @@
+using OptiBid.Grains.Interfaces;
+using OptiBid.ProductProcess;
+using OptiBid.Streams.Kafka.Embedded;
+
+namespace OptiBid.Cluster.Tests;
+
+/// <summary>
+/// PostgreSQL, a broker that outlives every silo, silos and a gateway, each silo and the gateway a process of its
+/// own, configured as in production.
+/// </summary>
+internal sealed class Deployment : IAsyncDisposable
+{
+    private readonly EmbeddedBroker _broker;
+    private readonly Dictionary<string, string> _settings;
+    private readonly List<ProductProcess.ProductProcess> _processes = [];
+
+    private Deployment(string connectionString)
+    {
+        _broker = EmbeddedBroker.Start([.. Series.Zones.Select(zone => (zone.Topic(), 3)), (StreamNames.DeadLetterTopic, 1)]);
+        ConnectionString = connectionString;
+        _settings = new()
+        {
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ConnectionStrings__History"] = connectionString,
+            ["Kafka__BootstrapServers"] = _broker.BootstrapServers,
+            // The in-process broker answers no administrative calls; the topics are there.
+            ["Kafka__ManageTopics"] = "false",
+            ["Security__AllowAnonymous"] = "true",
+        };
+        Producer = new PriceProducer(_broker.BootstrapServers);
+    }
+
+    public string ConnectionString { get; }
+
+    public string BootstrapServers => _broker.BootstrapServers;
+
+    public PriceProducer Producer { get; }
+
+    public IReadOnlyList<ProductProcess.ProductProcess> Silos => [.. _processes.Where(process => process != Gateway)];
+
+    public ProductProcess.ProductProcess Gateway { get; private set; } = null!;
+
+    public static async Task<Deployment> StartAsync(string connectionString, int silos, CancellationToken cancellationToken)
+    {
+        var deployment = new Deployment(connectionString);
+        for (var i = 0; i < silos; i++) await deployment.AddSiloAsync(cancellationToken);
+        deployment.Gateway = deployment.Start("Gateway", []);
+        await deployment.Gateway.WaitUntilReadyAsync(cancellationToken);
+        return deployment;
+    }
+
+    public async Task<ProductProcess.ProductProcess> AddSiloAsync(CancellationToken cancellationToken)
+    {
+        var silo = Start("Silo", new()
+        {
+            ["Silo__SiloPort"] = ProductProcess.ProductProcess.FreePort().ToString(),
+            ["Silo__GatewayPort"] = ProductProcess.ProductProcess.FreePort().ToString(),
+        });
+        await silo.WaitUntilReadyAsync(cancellationToken);
+        return silo;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Producer.Dispose();
+        foreach (var process in _processes) await process.DisposeAsync();
+        _broker.Dispose();
+    }
+
+    private ProductProcess.ProductProcess Start(string project, Dictionary<string, string> more)
+    {
+        var process = ProductProcess.ProductProcess.Start(project, _settings.Concat(more).ToDictionary());
+        _processes.Add(process);
+        return process;
+    }
+}
