@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Http;
+using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Caiso;
+
+/// <summary>Reads one price report of CAISO OASIS, <c>{BaseUrl}/SingleZip?queryname=…</c>.</summary>
+internal sealed class CaisoFeed(CaisoFeedDefinition definition, MarketClient client, ZoneConnectorOptions options, TimeProvider clock) : IMarketFeed
+{
+    /// <summary>The public address of the interface.</summary>
+    public const string PublicUrl = "https://oasis.caiso.com/oasisapi";
+
+    private readonly string _root = options.BaseUrl ?? PublicUrl;
+    private readonly TimeSpan _interval = TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes());
+
+    public string Name => definition.Name;
+
+    public MarketZone Zone => MarketZone.CAISO;
+
+    public PriceType PriceType => definition.PriceType;
+
+    public TimeSpan Lookback => definition.Lookback;
+
+    public DateTimeOffset NextPoll(DateTimeOffset now) => definition.Schedule.Next(now);
+
+    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var from = cursor.Floor(_interval);
+        var until = Instants.Later((clock.GetUtcNow() + definition.Ahead).Ceiling(_interval), from + _interval);
+        foreach (var window in FeedWindows.Split(from, until, definition.Window))
+        {
+            var answer = await client.GetAsync(Name, Address(window), prepare: null, cancellationToken);
+            yield return CaisoPayload.Read(this, definition, answer.Body, client.UnpackedLimit, clock.GetUtcNow(), cursor);
+        }
+    }
+
+    private Uri Address((DateTimeOffset From, DateTimeOffset To) window) => MarketAddress.Build(
+        _root,
+        "SingleZip",
+        ("queryname", definition.QueryName),
+        ("market_run_id", definition.MarketRun),
+        ("version", definition.Version.ToString(CultureInfo.InvariantCulture)),
+        ("resultformat", "6"),
+        options.Locations.Count > 0 ? ("node", string.Join(',', options.Locations)) : ("grp_type", "ALL_APNODES"),
+        ("startdatetime", Text(window.From)),
+        ("enddatetime", Text(window.To)));
+
+    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HH:mm'-0000'", CultureInfo.InvariantCulture);
+}

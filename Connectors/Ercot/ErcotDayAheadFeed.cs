@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Http;
+using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Ercot;
+
+/// <summary>
+/// Reads ERCOT's day-ahead settlement point prices from the public API,
+/// <c>{BaseUrl}/np4-190-cd/dam_stlmnt_pnt_prices</c>, page after page.
+/// </summary>
+internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens, ZoneConnectorOptions options, TimeProvider clock) : IMarketFeed
+{
+    /// <summary>The feed's name.</summary>
+    public const string FeedName = "ercot:np4-190-cd";
+
+    /// <summary>The public address of the interface.</summary>
+    public const string PublicUrl = "https://api.ercot.com/api/public-reports";
+
+    private const int PageRows = 50_000;
+    private const int PagesAtMost = 1000;
+
+    private static readonly PollSchedule Schedule = PollSchedule.Around(
+        MarketClocks.Central,
+        new TimeOnly(12, 45),
+        new TimeOnly(16, 0),
+        PollSchedule.Every(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(3)),
+        PollSchedule.Every(TimeSpan.FromHours(3), TimeSpan.FromMinutes(30)));
+
+    private readonly string _root = options.BaseUrl ?? PublicUrl;
+
+    public string Name => FeedName;
+
+    public MarketZone Zone => MarketZone.ERCOT;
+
+    public PriceType PriceType => PriceType.DayAheadHourly;
+
+    public TimeSpan Lookback => TimeSpan.FromDays(1);
+
+    public DateTimeOffset NextPoll(DateTimeOffset now) => Schedule.Next(now);
+
+    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (int page = 1, pages = 1; page <= pages; page++)
+        {
+            if (page > PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
+
+            var token = await tokens.GetAsync(Name, cancellationToken);
+            var answer = await client.GetAsync(Name, Address(cursor, page), request => Authorize(request, token), cancellationToken);
+            var payload = ErcotPayload.Read(this, answer.Body, clock.GetUtcNow(), cursor);
+            pages = payload.Pages;
+            yield return payload.Page;
+        }
+    }
+
+    private Uri Address(DateTimeOffset cursor, int page) => MarketAddress.Build(
+        _root,
+        "np4-190-cd/dam_stlmnt_pnt_prices",
+        ("deliveryDateFrom", Day(cursor)),
+        ("deliveryDateTo", Day(Instants.Later(clock.GetUtcNow(), cursor).AddDays(1))),
+        ("page", page.ToString(CultureInfo.InvariantCulture)),
+        ("size", PageRows.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Day(DateTimeOffset instant) =>
+        WallClock.FromUtc(instant, MarketClocks.Central).Local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private void Authorize(HttpRequestMessage request, string? token)
+    {
+        if (options.ApiKey is { } key) request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+}

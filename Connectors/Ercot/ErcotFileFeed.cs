@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Http;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Ercot;
+
+/// <summary>
+/// Reads a report that ERCOT posts as files: the document list, then each file that is new since the cursor.
+/// No key is needed.
+/// </summary>
+internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneConnectorOptions options, TimeProvider clock) : IMarketFeed
+{
+    /// <summary>The public address of the interface.</summary>
+    public const string PublicUrl = "https://www.ercot.com";
+
+    private const int NewestAlwaysRead = 4;
+    private const int RememberedAtMost = 10_000;
+
+    /// <summary>A dispatch run may be posted before the five minutes it is rounded to have begun.</summary>
+    private static readonly TimeSpan PostingSlack = TimeSpan.FromMinutes(10);
+
+    private readonly string _root = options.FilesBaseUrl ?? options.BaseUrl ?? PublicUrl;
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    public string Name => file.Name;
+
+    public MarketZone Zone => MarketZone.ERCOT;
+
+    public PriceType PriceType => file.PriceType;
+
+    public TimeSpan Lookback => TimeSpan.FromHours(1);
+
+    public DateTimeOffset NextPoll(DateTimeOffset now) => file.Schedule.Next(now);
+
+    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var list = await client.GetAsync(Name, ListAddress(), prepare: null, cancellationToken);
+        var documents = ErcotDocument.ReadList(Name, list.Body);
+        foreach (var document in documents.Where((document, i) => IsWanted(document, newness: documents.Count - i, cursor)).ToArray())
+        {
+            var answer = await client.GetAsync(Name, FileAddress(document), prepare: null, cancellationToken);
+            yield return Read(answer.Body, document, cursor);
+
+            // The caller comes back for more once the page is published; only then is the file done with.
+            if (_read.Count >= RememberedAtMost) _read.Clear();
+            _read.Add(document.Id);
+        }
+    }
+
+    /// <summary>
+    /// A file is wanted once: when it was posted about or after the cursor, or is one of the newest there are, so that
+    /// a market that has stood still is shown as it stands.
+    /// </summary>
+    private bool IsWanted(ErcotDocument document, int newness, DateTimeOffset cursor) =>
+        !_read.Contains(document.Id) && (document.PublishedAt >= cursor - PostingSlack || newness <= NewestAlwaysRead);
+
+    private Uri ListAddress() => MarketAddress.Build(
+        _root, "misapp/servlets/IceDocListJsonWS", ("reportTypeId", file.ReportTypeId.ToString(CultureInfo.InvariantCulture)));
+
+    private Uri FileAddress(ErcotDocument document) => MarketAddress.Build(
+        _root, "misdownload/servlets/mirDownload", ("doclookupId", document.Id));
+
+    private FeedPage Read(ReadOnlyMemory<byte> body, ErcotDocument document, DateTimeOffset cursor)
+    {
+        var prices = new ErcotCsv(this, document.PublishedAt, clock.GetUtcNow());
+        if (Payload.IsZip(body.Span))
+        {
+            foreach (var (name, content) in ZipPayload.Members(Name, body, client.UnpackedLimit))
+            {
+                if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) prices.Add(content);
+            }
+        }
+        else
+        {
+            Payload.RefuseMarkup(Name, body.Span);
+            prices.Add(new MemoryStream(body.ToArray(), writable: false));
+        }
+
+        return prices.Build(cursor);
+    }
+}

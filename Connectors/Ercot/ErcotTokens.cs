@@ -1,0 +1,72 @@
+using System.Text.Json;
+using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Http;
+
+namespace OptiBid.Connectors.Ercot;
+
+/// <summary>
+/// Access tokens for ERCOT's public API: user name and password against the market's identity provider
+/// (resource-owner password grant), good for an hour and renewed before it ends.
+/// </summary>
+internal sealed class ErcotTokens(MarketClient client, ZoneConnectorOptions options, TimeProvider clock)
+{
+    /// <summary>The public address.</summary>
+    public const string PublicUrl = "https://ercotb2c.b2clogin.com/ercotb2c.onmicrosoft.com/B2C_1_PUBAPI-ROPC-FLOW/oauth2/v2.0/token";
+
+    /// <summary>The public API's application id, the same for every subscriber; ERCOT documents it.</summary>
+    private const string ClientId = "fec253ea-0d06-4272-a5e6-b478baeecd70";
+
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(50);
+
+    private string? _token;
+    private DateTimeOffset _renewAt;
+
+    /// <summary>A token; null when no user is configured.</summary>
+    public async Task<string?> GetAsync(string feed, CancellationToken cancellationToken)
+    {
+        if (options.Username is not { } user || options.Password is not { } password) return null;
+
+        var now = clock.GetUtcNow();
+        if (_token is not null && now < _renewAt) return _token;
+
+        var request = new HttpRequestMessage(HttpMethod.Post, options.TokenUrl ?? PublicUrl)
+        {
+            Content = new FormUrlEncodedContent(
+            [
+                new("grant_type", "password"),
+                new("username", user),
+                new("password", password),
+                new("scope", $"openid {ClientId} offline_access"),
+                new("client_id", ClientId),
+                new("response_type", "id_token"),
+            ]),
+        };
+        var answer = await client.SendAsync(feed, request, cancellationToken);
+        _token = Read(feed, answer.Body);
+        _renewAt = now + GoodFor;
+        return _token;
+    }
+
+    private static string Read(string feed, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            foreach (var name in new[] { "id_token", "access_token" })
+            {
+                if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var token)
+                    && token.GetString() is { Length: > 0 } text)
+                {
+                    return text;
+                }
+            }
+
+            throw new MarketFeedException(feed, "the identity provider's answer holds no id_token");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new MarketFeedException(feed, "the identity provider's answer is not JSON", error);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Feeds;
+
+/// <summary>A bounded part of what a feed answered.</summary>
+public sealed record FeedPage
+{
+    /// <summary>The ticks, in the order to publish them in.</summary>
+    public required PriceTick[] Ticks { get; init; }
+
+    /// <summary>The places met, each once.</summary>
+    public IReadOnlyCollection<MarketLocation> Locations { get; init; } = [];
+
+    /// <summary>End of the market time read once this page and all before it are published, UTC.</summary>
+    public required DateTimeOffset Cursor { get; init; }
+
+    /// <summary>Rows in the payload.</summary>
+    public int RowsRead { get; init; }
+
+    /// <summary>Rows refused, by reason; the rest of the payload is unharmed.</summary>
+    public IReadOnlyDictionary<string, int> Rejections { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Rows refused.</summary>
+    public int RowsRejected => Rejections.Values.Sum();
+}

@@ -1,0 +1,90 @@
+using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Feeds;
+
+/// <summary>Gathers one payload's rows into a <see cref="FeedPage"/>: what every market's rows must satisfy stands here.</summary>
+/// <param name="feed">The feed that reads.</param>
+/// <param name="now">When, UTC.</param>
+internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
+{
+    /// <summary>No market publishes a price for further ahead; a row that does would only carry the cursor away.</summary>
+    public static readonly TimeSpan FutureLimit = TimeSpan.FromDays(8);
+
+    private const int ReasonsKept = 20;
+
+    private readonly List<PriceTick> _ticks = [];
+    private readonly Dictionary<string, MarketLocation> _locations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _rejections = new(StringComparer.Ordinal);
+    private int _rows;
+
+    /// <summary>Ticks taken so far.</summary>
+    public int Count => _ticks.Count;
+
+    /// <summary>Counts rows of the payload.</summary>
+    public void CountRows(int rows = 1) => _rows += rows;
+
+    /// <summary>Refuses a row.</summary>
+    /// <param name="reason">Column and what was wrong with it, in words that repeat from row to row.</param>
+    public void Reject(string reason)
+    {
+        if (_rejections.Count >= ReasonsKept && !_rejections.ContainsKey(reason)) reason = "other reasons";
+        _rejections[reason] = _rejections.GetValueOrDefault(reason) + 1;
+    }
+
+    /// <summary>Takes a tick, or refuses it.</summary>
+    public void Add(in PriceTick tick, string name, LocationType type)
+    {
+        if (!LocationId.IsValidLocation(tick.Location))
+        {
+            Reject("the location is blank, too long or holds control characters");
+        }
+        else if (!double.IsFinite(tick.Price))
+        {
+            Reject("the price is not a finite number");
+        }
+        else if (tick.Timestamp > now + FutureLimit)
+        {
+            Reject($"the interval starts more than {FutureLimit.TotalDays:0} days ahead");
+        }
+        else
+        {
+            _ticks.Add(tick);
+            _locations[tick.Location] = new MarketLocation(tick.LocationId, name.Length > 0 ? name : tick.Location, type);
+        }
+    }
+
+    /// <summary>The page.</summary>
+    /// <param name="cursor">Where the feed was before; the page's is never earlier.</param>
+    /// <param name="order">Order to publish in; by interval and then as read where left out.</param>
+    public FeedPage Build(DateTimeOffset cursor, Comparison<PriceTick>? order = null)
+    {
+        PriceTick[] ticks = order is null
+            ? [.. _ticks.OrderBy(tick => tick.Timestamp)]
+            : [.. _ticks.Order(Comparer<PriceTick>.Create(order))];
+        foreach (var tick in ticks)
+            cursor = Instants.Later(cursor, tick.Timestamp.AddMinutes(tick.IntervalMinutes));
+
+        return new FeedPage
+        {
+            Ticks = ticks,
+            Locations = _locations.Values,
+            Cursor = cursor,
+            RowsRead = _rows,
+            Rejections = _rejections,
+        };
+    }
+
+    /// <summary>A tick of the feed with what is common to all its rows.</summary>
+    public PriceTick Tick(string location, DateTimeOffset start, double price, DateTimeOffset publishedAt) => new()
+    {
+        Timestamp = start,
+        MarketZone = feed.Zone,
+        PriceType = feed.PriceType,
+        Location = location,
+        IntervalMinutes = feed.PriceType.IntervalMinutes(),
+        Price = price,
+        PublishedAt = publishedAt,
+        Source = feed.Name,
+    };
+}

@@ -1,0 +1,34 @@
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Feeds;
+
+/// <summary>
+/// One price series of one market: HTTP (or a simulation) in, normalised ticks out. A feed keeps nothing that
+/// matters between calls; where it got to is the caller's cursor.
+/// </summary>
+public interface IMarketFeed
+{
+    /// <summary>The feed's name, such as <c>pjm:rt_hrl_lmps</c>: the source of its ticks and the key of its cursor.</summary>
+    string Name { get; }
+
+    /// <summary>The market.</summary>
+    MarketZone Zone { get; }
+
+    /// <summary>The price series its ticks belong to.</summary>
+    PriceType PriceType { get; }
+
+    /// <summary>How far back the first read of a fresh deployment goes.</summary>
+    TimeSpan Lookback { get; }
+
+    /// <summary>When to ask next: aligned to the market's publication, and after <paramref name="now"/>.</summary>
+    DateTimeOffset NextPoll(DateTimeOffset now);
+
+    /// <summary>
+    /// Reads what the market has from <paramref name="cursor"/> on, page by page. What it answers is passed on
+    /// whole: rows older than asked for are late ticks.
+    /// </summary>
+    /// <param name="cursor">End of the market time read so far, UTC.</param>
+    /// <param name="cancellationToken">Gives the read up.</param>
+    /// <exception cref="MarketFeedException">The market cannot be read now, or its answer cannot be understood.</exception>
+    IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Http;
+using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Pjm;
+
+/// <summary>
+/// Reads one price feed of PJM Data Miner 2, <c>{BaseUrl}/{feed}</c>, as JSON or CSV, page after page.
+/// </summary>
+internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client, ZoneConnectorOptions options, TimeProvider clock) : IMarketFeed
+{
+    /// <summary>The public address of the interface.</summary>
+    public const string PublicUrl = "https://api.pjm.com/api/v1";
+
+    private const int PageRows = 50_000;
+    private const int PagesAtMost = 1000;
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(7);
+
+    private readonly string _root = options.BaseUrl ?? PublicUrl;
+
+    public string Name => definition.Name;
+
+    public MarketZone Zone => MarketZone.PJM;
+
+    public PriceType PriceType => definition.PriceType;
+
+    public TimeSpan Lookback => definition.Lookback;
+
+    public DateTimeOffset NextPoll(DateTimeOffset now) => definition.Schedule.Next(now);
+
+    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var until = Instants.Later(clock.GetUtcNow() + definition.Ahead, cursor + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes()));
+        foreach (var window in FeedWindows.Split(cursor, until, LongestWindow))
+        {
+            var startRow = 1;
+            for (var pages = 0; startRow > 0; pages++)
+            {
+                if (pages == PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
+
+                var answer = await client.GetAsync(Name, Address(window, startRow), AddKey, cancellationToken);
+                var payload = PjmPayload.Read(this, definition, answer.Body, clock.GetUtcNow(), cursor);
+                startRow = Next(startRow, payload, answer.Total);
+                yield return payload.Page;
+            }
+        }
+    }
+
+    private Uri Address((DateTimeOffset From, DateTimeOffset To) window, int startRow) => MarketAddress.Build(
+        _root,
+        definition.Feed,
+        ("rowCount", PageRows.ToString(CultureInfo.InvariantCulture)),
+        ("startRow", startRow.ToString(CultureInfo.InvariantCulture)),
+        ("fields", definition.Fields),
+        ("datetime_beginning_utc", $"{Text(window.From)}to{Text(window.To)}"),
+        ("pnode_id", options.Locations.Count > 0 ? string.Join(';', options.Locations) : null));
+
+    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("MM/dd/yyyy HH:mm", CultureInfo.InvariantCulture);
+
+    private void AddKey(HttpRequestMessage request)
+    {
+        if (options.ApiKey is { } key) request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
+    }
+
+    /// <summary>
+    /// First row of the next page, or 0. Only the row number is taken from a <c>next</c> link: the address it
+    /// names may be another host, and the key goes to the configured one alone.
+    /// </summary>
+    private int Next(int startRow, PjmPayload payload, long? total)
+    {
+        if (payload.NextStartRow is { } next)
+            return next > startRow ? next : throw new MarketFeedException(Name, $"the next page of row {startRow} starts at row {next}");
+
+        var read = startRow + payload.Page.RowsRead;
+        return payload.IsBare && payload.Page.RowsRead > 0 && read <= total ? read : 0;
+    }
+}

@@ -1,0 +1,22 @@
+using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Zones;
+
+/// <summary>A feed with the pause or the reach that an operator has set in place of its own.</summary>
+internal sealed class AdjustedFeed(IMarketFeed feed, ZoneConnectorOptions options) : IMarketFeed
+{
+    public string Name => feed.Name;
+
+    public MarketZone Zone => feed.Zone;
+
+    public PriceType PriceType => feed.PriceType;
+
+    public TimeSpan Lookback => options.LookbackHours is { } hours ? TimeSpan.FromHours(hours) : feed.Lookback;
+
+    public DateTimeOffset NextPoll(DateTimeOffset now) => options.PollSeconds is { } seconds ? now.AddSeconds(seconds) : feed.NextPoll(now);
+
+    public IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, CancellationToken cancellationToken = default) =>
+        feed.FetchAsync(cursor, cancellationToken);
+}

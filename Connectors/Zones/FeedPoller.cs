@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Zones;
+
+/// <summary>
+/// Polls one feed: reads on from the cursor, publishes page by page, and moves the cursor only past what was
+/// acknowledged. For one caller at a time.
+/// </summary>
+/// <param name="feed">The feed.</param>
+/// <param name="saved">The cursor as saved; null on a fresh deployment.</param>
+/// <param name="overlap">Market time read again before the cursor on the first poll.</param>
+/// <param name="publisher">Where ticks and cursor go.</param>
+/// <param name="locations">Where places go.</param>
+/// <param name="clock">The time.</param>
+/// <param name="meters">Counts.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class FeedPoller(
+    IMarketFeed feed,
+    DateTimeOffset? saved,
+    TimeSpan overlap,
+    IPricePublisher publisher,
+    LocationRecorder locations,
+    TimeProvider clock,
+    ConnectorMeters meters,
+    ILogger logger)
+{
+    /// <summary>Ticks published in one batch at the most.</summary>
+    public const int ChunkTicks = 10_000;
+
+    private DateTimeOffset? _cursor = saved;
+    private bool _overlapRead;
+    private int _failures;
+    private DateTimeOffset? _lastSuccess;
+    private DateTimeOffset? _lastErrorAt;
+    private string? _lastError;
+    private long _rowsRead;
+    private long _rowsRejected;
+    private DateTimeOffset? _nextPoll;
+
+    /// <summary>What the feed is doing.</summary>
+    public FeedStatus Status => new(feed.Name, _lastSuccess, _lastError, _lastErrorAt, _rowsRead, _rowsRejected, _cursor, _nextPoll);
+
+    /// <summary>Polls once. Whatever goes wrong is told in <see cref="Status"/> and harms no other feed.</summary>
+    /// <returns>The pause until the next poll.</returns>
+    public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        DateTimeOffset next;
+        try
+        {
+            await ReadAsync(cancellationToken);
+            _overlapRead = true;
+            if (_failures > 0) Recovered(feed.Name, _failures);
+            _failures = 0;
+            _lastError = null;
+            _lastSuccess = clock.GetUtcNow();
+            next = feed.NextPoll(_lastSuccess.Value);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception error)
+        {
+            // A market, the network, Kafka or the cursor's store: each passes, none may stop the polling.
+            next = Failed(error);
+        }
+
+        meters.Polled(feed.Name, clock.GetElapsedTime(started));
+        _nextPoll = next;
+        var pause = next - clock.GetUtcNow();
+        return pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var from = _cursor is not { } cursor ? clock.GetUtcNow() - feed.Lookback
+            : _overlapRead ? cursor
+            : cursor - overlap;
+        await foreach (var page in feed.FetchAsync(from, cancellationToken).WithCancellation(cancellationToken))
+        {
+            _rowsRead += page.RowsRead;
+            _rowsRejected += page.RowsRejected;
+            if (page.RowsRejected > 0) Rejected(feed.Name, page.RowsRejected, page.RowsRead, page.Rejections.First().Key);
+
+            await locations.RecordAsync(page.Locations, cancellationToken);
+            foreach (var chunk in page.Ticks.Chunk(ChunkTicks)) await publisher.PublishAsync(chunk);
+
+            meters.Published(feed.Name, page);
+            await MoveAsync(page);
+        }
+    }
+
+    /// <summary>Moves the cursor on, never back: a page may hold nothing but late rows.</summary>
+    private async Task MoveAsync(FeedPage page)
+    {
+        if (page.Ticks.Length == 0) return;
+        var cursor = Instants.Later(page.Cursor, _cursor ?? page.Cursor);
+        if (cursor == _cursor) return;
+
+        _cursor = cursor;
+        await publisher.SaveCursorAsync(feed.Name, cursor);
+    }
+
+    private DateTimeOffset Failed(Exception error)
+    {
+        _failures++;
+        _lastErrorAt = clock.GetUtcNow();
+        var isExpected = error is MarketFeedException;
+        _lastError = isExpected ? error.Message : $"{feed.Name}: {error.GetType().Name}: {error.Message}";
+        meters.Failed(feed.Name);
+
+        var pause = Backoff.After(_failures, Random.Shared.NextDouble());
+        if (error is MarketFeedException { RetryAfter: { } asked } && asked > pause) pause = asked;
+        PollFailed(_lastError, pause.TotalSeconds, isExpected ? null : error);
+        return _lastErrorAt.Value + pause;
+    }
+}

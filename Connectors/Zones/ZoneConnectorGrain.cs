@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OptiBid.Connectors.Configuration;
+using OptiBid.Grains.Interfaces;
+using OptiBid.History;
+using Orleans.Storage;
+using Orleans.Streams;
+
+namespace OptiBid.Connectors.Zones;
+
+/// <summary>
+/// Reads one market for the whole cluster. Each feed has a timer of its own whose turns interleave with everything
+/// else, so that a slow or broken feed holds up neither another feed nor a question about its status.
+/// </summary>
+/// <remarks>
+/// Ticks are published to the zone's topic and the cursor is saved once they are acknowledged, so a crash between
+/// the two reads them again; publishing again what is already there changes nothing downstream. On activation each feed reads an
+/// hour before its cursor again, for what the market corrected meanwhile.
+/// </remarks>
+[KeepAlive]
+internal sealed partial class ZoneConnectorGrain(
+    [PersistentState("cursors", ZoneConnectorGrain.StorageName)] IPersistentState<ConnectorCursors> cursors,
+    IMarketFeedCatalog catalog,
+    IOptionsMonitor<ZoneConnectorOptions> options,
+    ILocationDirectory directory,
+    TimeProvider clock,
+    ConnectorMeters meters,
+    ILoggerFactory loggers,
+    ILogger<ZoneConnectorGrain> logger) : Grain, IZoneConnectorGrain, IRemindable, IPricePublisher
+{
+    /// <summary>The grain storage that keeps the cursors.</summary>
+    public const string StorageName = "connectors";
+
+    private const string ReminderName = "keep-alive";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly List<FeedPoller> _pollers = [];
+    private readonly SemaphoreSlim _saving = new(1);
+    private MarketZone _zone;
+    private IAsyncStream<PriceTick> _prices = null!;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _zone = ParseKey(this.GetPrimaryKeyString());
+        _prices = this.GetStreamProvider(StreamNames.Provider).GetStream<PriceTick>(StreamId.Create(_zone.Topic(), StreamNames.ByKey));
+        var overlap = TimeSpan.FromMinutes(options.Get(_zone.Name()).OverlapMinutes);
+        foreach (var feed in catalog.Create(_zone))
+        {
+            var saved = cursors.State.Feeds.TryGetValue(feed.Name, out var cursor) ? cursor : (DateTimeOffset?)null;
+            var locations = new LocationRecorder(directory, clock, loggers.CreateLogger<LocationRecorder>());
+            var poller = new FeedPoller(feed, saved, overlap, this, locations, clock, meters, logger);
+            _pollers.Add(poller);
+            StartPolling(poller);
+            Reading(feed.Name, saved);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync() => _pollers.Count > 0
+        ? this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod)
+        : throw new InvalidOperationException($"{_zone.Name()} has no feed to read: {ZoneConnectorOptions.Section}:{_zone.Name()}:Feed is {FeedMode.Off}");
+
+    /// <inheritdoc/>
+    public Task<ConnectorStatus> GetStatusAsync() =>
+        Task.FromResult(new ConnectorStatus(_zone, [.. _pollers.Select(poller => poller.Status)]));
+
+    /// <summary>Being called is enough: it activates the connector where it is needed. One that was turned off ends here.</summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (_pollers.Count > 0) return;
+        if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+        DeactivateOnIdle();
+    }
+
+    Task IPricePublisher.PublishAsync(PriceTick[] ticks) => _prices.OnNextBatchAsync(ticks);
+
+    /// <summary>Feeds share one stored state, so they take turns at writing it.</summary>
+    async Task IPricePublisher.SaveCursorAsync(string feed, DateTimeOffset cursor)
+    {
+        cursors.State.Feeds[feed] = cursor;
+        await _saving.WaitAsync();
+        try
+        {
+            await cursors.WriteStateAsync();
+        }
+        catch (InconsistentStateException error)
+        {
+            // Another activation has written: it is the connector now, and this one must not go on beside it.
+            Superseded(_zone, error);
+            DeactivateOnIdle();
+            throw;
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    private static MarketZone ParseKey(string key) =>
+        MarketZones.TryParse(key, out var zone) && zone.Name() == key
+            ? zone
+            : throw new ArgumentException($"\"{key}\" is not the name of a market zone; those are {string.Join(", ", MarketZones.All)}");
+
+    /// <summary>A one-shot timer, set anew after each poll: a poll never overlaps the one before.</summary>
+    private void StartPolling(FeedPoller poller)
+    {
+        IGrainTimer? timer = null;
+        timer = this.RegisterGrainTimer(
+            async cancellationToken => timer!.Change(await poller.PollAsync(cancellationToken), Timeout.InfiniteTimeSpan),
+            new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+    }
+}
