@@ -1,2 +1,43 @@
+using Orleans.Dashboard;
+using OptiBid.Gateway;
+using OptiBid.Gateway.Api;
+using OptiBid.Gateway.Api.Docs;
+using OptiBid.Gateway.Api.Problems;
+using OptiBid.Gateway.Health;
+using OptiBid.Gateway.Hubs;
+using OptiBid.Gateway.Live;
+using OptiBid.Gateway.Security;
+using OptiBid.Gateway.Web;
+using OptiBid.Silo.Operations;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+try
+{
+    builder.AddSecurity();
+    builder.AddTelemetry("optibid-gateway");
+    builder.AddCluster();
+    builder.AddLivePrices();
+    builder.AddApi();
+    builder.AddPricesHub();
+    builder.AddGatewayHealth();
+}
+catch (StartRefusedException refusal)
+{
+    Console.Error.WriteLine(refusal.Message);
+    return 1;
+}
+
+var app = builder.Build();
+app.UseProblems();
+app.UseSecurity();
+app.UseWebClient();
+app.MapApi();
+app.MapPricesHub();
+app.MapDocs();
+app.MapHealth();
+app.MapMetrics();
+app.MapOrleansDashboard("/dashboard").RequireAuthorization(SecurityExtensions.Operators).ExcludeFromDescription();
+app.MapWebClientFallback();
+app.PrintBanner(Composition.Describe(app.Configuration));
+await app.RunAsync();
+return 0;

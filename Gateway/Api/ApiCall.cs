@@ -1,0 +1,25 @@
+using OptiBid.Gateway.Api.Requests;
+
+namespace OptiBid.Gateway.Api;
+
+/// <summary>What a call takes, said beside its handler: the reader and the OpenAPI document go by it.</summary>
+/// <param name="Parameters">Parameters of the query string, or fields of the JSON body.</param>
+/// <param name="InBody">Whether they stand in the body.</param>
+internal sealed record ApiCall(IReadOnlyList<Parameter> Parameters, bool InBody = false)
+{
+    /// <summary>Example of the body, as JSON.</summary>
+    public string? BodyExample { get; init; }
+
+    /// <summary>Example of a successful answer, as JSON.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>Formats besides JSON, and what they hold.</summary>
+    public IReadOnlyDictionary<string, string> OtherFormats { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Statuses a call may be refused with, besides 400.</summary>
+    public IReadOnlyList<int> Refusals { get; init; } = [];
+
+    public RequestValues Read(HttpContext context) => QueryReading.Read(context.Request.Query, Parameters);
+
+    public Task<RequestValues> ReadBodyAsync(HttpContext context) => BodyReading.ReadAsync(context.Request, Parameters);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using OptiBid.Gateway.Api.Requests;
+
+namespace OptiBid.Gateway.Api.Docs;
+
+/// <summary>A parameter in the words of OpenAPI.</summary>
+internal static class ParameterSchema
+{
+    public static OpenApiParameter Query(Parameter parameter) => new()
+    {
+        Name = parameter.Name,
+        In = ParameterLocation.Query,
+        Required = parameter.IsRequired,
+        Description = parameter.Description,
+        Schema = Of(parameter),
+        Explode = parameter.IsRepeatable,
+        Example = parameter.IsRepeatable ? null : Example(parameter),
+    };
+
+    public static OpenApiParameter Path(PathParameter path) => new()
+    {
+        Name = path.Name,
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = path.Parameter.Description,
+        Schema = Of(path.Parameter),
+        Example = Example(path.Parameter),
+    };
+
+    public static OpenApiSchema Body(ApiCall call) => new()
+    {
+        Type = JsonSchemaType.Object,
+        AdditionalPropertiesAllowed = false,
+        Required = call.Parameters.Where(static parameter => parameter.IsRequired).Select(static parameter => parameter.Name).ToHashSet(),
+        Properties = call.Parameters.ToDictionary(static parameter => parameter.Name, static parameter => (IOpenApiSchema)Of(parameter)),
+    };
+
+    private static OpenApiSchema Of(Parameter parameter)
+    {
+        var item = new OpenApiSchema
+        {
+            Type = parameter.Kind switch
+            {
+                ParameterKind.Number => JsonSchemaType.Number,
+                ParameterKind.Integer => JsonSchemaType.Integer,
+                _ => JsonSchemaType.String,
+            },
+            Format = parameter.Kind == ParameterKind.Time ? "date-time" : null,
+            Enum = [.. parameter.Allowed.Select(static value => (JsonNode)JsonValue.Create(value)!)],
+            Minimum = Bound(parameter.Min),
+            Maximum = Bound(parameter.Max),
+            Default = parameter.Default is { } standard ? JsonValue.Create(standard) : null,
+        };
+        return parameter.IsRepeatable
+            ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = parameter.MaxCount, Description = parameter.Description }
+            : Described(item, parameter.Description);
+    }
+
+    private static OpenApiSchema Described(OpenApiSchema schema, string description)
+    {
+        schema.Description = description;
+        return schema;
+    }
+
+    private static string? Bound(double value) => double.IsFinite(value) ? value.ToString(CultureInfo.InvariantCulture) : null;
+
+    private static JsonNode? Example(Parameter parameter) => (parameter.Example, parameter.Kind) switch
+    {
+        (null, _) => null,
+        (var text, ParameterKind.Number or ParameterKind.Integer) => JsonValue.Create(double.Parse(text, CultureInfo.InvariantCulture)),
+        (var text, _) => JsonValue.Create(text),
+    };
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using OptiBid.Gateway.Api.Paging;
+using OptiBid.Gateway.Hubs;
+
+namespace OptiBid.Gateway.Api.Output;
+
+/// <summary>Generated JSON of everything the gateway sends and takes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(PriceView))]
+[JsonSerializable(typeof(PriceView[]))]
+[JsonSerializable(typeof(IAsyncEnumerable<PriceView>))]
+[JsonSerializable(typeof(PricePage))]
+[JsonSerializable(typeof(LocationPage))]
+[JsonSerializable(typeof(LocationPrices))]
+[JsonSerializable(typeof(PriceFilterRequest))]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,79 @@
+using OptiBid.Gateway.Api.Docs;
+using OptiBid.Gateway.Api.Output;
+using OptiBid.Gateway.Api.Paging;
+using OptiBid.Gateway.Api.Problems;
+using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Locations;
+using OptiBid.Grains.Interfaces;
+using OptiBid.History;
+
+namespace OptiBid.Gateway.Api.Prices;
+
+/// <summary><c>GET /prices/history</c>: the history of one location.</summary>
+internal static class PriceHistoryCall
+{
+    private static readonly TimeSpan Standard = TimeSpan.FromHours(24);
+
+    private static readonly Parameter Limit = Parameters.Limit(1_000, 10_000) with
+    {
+        Description = "Rows a page; NDJSON and CSV are streamed to the end when it is left out.",
+    };
+
+    private static readonly Parameter Start = Parameters.Start with
+    {
+        Description = Parameters.Start.Description + " Left out: 24 hours before the end.",
+    };
+
+    private static readonly Parameter End = Parameters.End with
+    {
+        Description = Parameters.End.Description + " Left out: now.",
+    };
+
+    private static readonly ApiCall Call = new(
+    [
+        Parameters.RequiredZone, Parameters.RequiredLocation, Parameters.PriceTypeFilter, Start, End,
+        Parameters.MinPrice, Parameters.MaxPrice, Parameters.TimeSort, Limit, Parameters.Cursor,
+    ])
+    {
+        Example = Examples.PricePage,
+        OtherFormats = Examples.Streams,
+        Refusals = [403, 404, 406, 503],
+    };
+
+    public static void Map(IEndpointRouteBuilder group) => group.MapGet("/prices/history", HandleAsync)
+        .Describe(Call, "GetPriceHistory", "History of one location",
+            "Prices of one location by interval start, the last 24 hours unless asked otherwise. Accept: application/json gives pages; " +
+            "application/x-ndjson and text/csv stream everything.")
+        .Produces<PricePage>();
+
+    private static async Task<IResult> HandleAsync(HttpContext context, HistoryReading reading, LocationLookup lookup, TimeProvider clock)
+    {
+        var format = ResponseFormats.Choose(context.Request);
+        var values = Call.Read(context);
+        var zone = values.Zone(Parameters.RequiredZone)!.Value;
+        var text = values.Text(Parameters.RequiredLocation)!;
+        var known = lookup.FindOrDefault(zone, text, context.User);
+        var (min, max) = values.Prices();
+        var filters = Fingerprints.Of(values, Call, Start, End);
+        var cursor = HistoryReading.ReadCursor(values, filters);
+        var now = clock.GetUtcNow();
+        var (start, end) = HistoryReading.Range(values, cursor, (now - Standard, now));
+        var query = new PriceQuery
+        {
+            Zones = [zone],
+            Locations = [known?.Location ?? text],
+            PriceTypes = values.PriceTypes(Parameters.PriceTypeFilter),
+            Start = start,
+            End = end,
+            MinPrice = min,
+            MaxPrice = max,
+            Descending = values.IsDescending(),
+            After = cursor?.Last,
+        };
+
+        // The history may hold a location that no directory names, so only its silence says that there is none.
+        if (known is null && cursor is null && !await reading.AnyAsync(query, context.RequestAborted))
+            throw ApiProblem.UnknownLocation(zone.Name(), text);
+        return await reading.AnswerAsync(query, values.Has(Limit) ? values.Integer(Limit) : null, (int)Limit.Default!.Value, format, filters, context.RequestAborted);
+    }
+}

@@ -1,0 +1,64 @@
+using OptiBid.Gateway.Api.Docs;
+using OptiBid.Gateway.Api.Output;
+using OptiBid.Gateway.Api.Paging;
+using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Locations;
+using OptiBid.Gateway.Security;
+using OptiBid.History;
+
+namespace OptiBid.Gateway.Api.Prices;
+
+/// <summary><c>POST /prices/query</c>: the history of many locations.</summary>
+internal static class PriceQueryCall
+{
+    private static readonly Parameter Limit = Parameters.Limit(1_000, 10_000) with
+    {
+        Description = "Rows a page; NDJSON and CSV are streamed to the end when it is left out.",
+    };
+
+    private static readonly ApiCall Call = new(
+    [
+        Parameters.Zones, Parameters.Locations, Parameters.PriceTypeList,
+        Parameters.Start with { IsRequired = true }, Parameters.End with { IsRequired = true },
+        Parameters.MinPrice, Parameters.MaxPrice, Parameters.TimeSort, Limit, Parameters.Cursor,
+    ], InBody: true)
+    {
+        BodyExample = Examples.PriceQuery,
+        Example = Examples.PricePage,
+        OtherFormats = Examples.Streams,
+        Refusals = [403, 406, 413, 415, 503],
+    };
+
+    public static void Map(IEndpointRouteBuilder group) => group.MapPost("/prices/query", HandleAsync)
+        .Describe(Call, "QueryPrices", "Historical prices",
+            "Prices by interval start over up to 366 days. Accept: application/json gives pages; application/x-ndjson and text/csv stream everything.")
+        .Produces<PricePage>();
+
+    private static async Task<IResult> HandleAsync(
+        HttpContext context, HistoryReading reading, LocationResolver locations, ZoneVisibility visibility)
+    {
+        _ = QueryReading.Read(context.Request.Query, []);
+        var format = ResponseFormats.Choose(context.Request);
+        var values = await Call.ReadBodyAsync(context);
+        var zones = values.Zones(Parameters.Zones, visibility.For(context.User));
+        var (min, max) = values.Prices();
+        var filters = Fingerprints.Of(values, Call);
+        var cursor = HistoryReading.ReadCursor(values, filters);
+        var (start, end) = HistoryReading.Range(values, cursor, standard: default);
+        var query = new PriceQuery
+        {
+            Zones = [.. zones.Enumerate()],
+            Locations = values.Has(Parameters.Locations)
+                ? [.. locations.ResolveAll(zones, values.Texts(Parameters.Locations)).Select(static id => id.Location).Distinct()]
+                : [],
+            PriceTypes = values.PriceTypes(Parameters.PriceTypeList),
+            Start = start,
+            End = end,
+            MinPrice = min,
+            MaxPrice = max,
+            Descending = values.IsDescending(),
+            After = cursor?.Last,
+        };
+        return await reading.AnswerAsync(query, values.Has(Limit) ? values.Integer(Limit) : null, (int)Limit.Default!.Value, format, filters, context.RequestAborted);
+    }
+}

@@ -1,0 +1,70 @@
+namespace OptiBid.Gateway.Api.Problems;
+
+/// <summary>A refusal, in the words of RFC 9457. Its type is a contract; its detail is for people.</summary>
+internal sealed class ApiProblem : Exception
+{
+    private const int LongestValue = 100;
+
+    private ApiProblem(int status, string type, string title, string detail, string? field = null, string? value = null)
+        : base(detail) => (Status, Type, Title, Field, Value) = (status, "urn:optibid:problem:" + type, title, field, value is null ? null : Readable(value));
+
+    public int Status { get; }
+
+    public string Type { get; }
+
+    public string Title { get; }
+
+    /// <summary>The parameter or JSON field at fault.</summary>
+    public string? Field { get; }
+
+    /// <summary>What stood there.</summary>
+    public string? Value { get; }
+
+    /// <summary>When to try again, seconds.</summary>
+    public int? RetryAfter { get; private init; }
+
+    public static ApiProblem InvalidParameter(string field, string? value, string detail) =>
+        new(400, "invalid-parameter", "A parameter is not valid.", detail, field, value);
+
+    public static ApiProblem UnknownParameter(string field, IEnumerable<string> known) =>
+        new(400, "unknown-parameter", "A parameter is not known.", $"'{Readable(field)}' is not a parameter of this call. There are: {string.Join(", ", known)}.", Readable(field));
+
+    public static ApiProblem InvalidBody(string detail) => new(400, "invalid-body", "The body cannot be read.", detail);
+
+    public static ApiProblem InvalidCursor(string value, string detail) =>
+        new(400, "invalid-cursor", "The cursor is not valid.", detail, "cursor", value);
+
+    public static ApiProblem AmbiguousLocation(string value, IEnumerable<string> candidates) =>
+        new(400, "ambiguous-location", "Several locations bear this name.", $"'{Readable(value)}' may be any of: {string.Join(", ", candidates)}. Use the market's id.", "location", value);
+
+    public static ApiProblem ZoneNotPublic(string zone) =>
+        new(403, "zone-not-public", "This zone is not public.", $"Prices of {zone} are shown only to callers who are signed in.", "zone", zone);
+
+    public static ApiProblem UnknownLocation(string zone, string location) =>
+        new(404, "unknown-location", "There is no such location.", $"{zone} has no location '{Readable(location)}'. Search with /api/v1/locations.", "location", location);
+
+    public static ApiProblem NotAcceptable(string? value, IEnumerable<string> offered) =>
+        new(406, "not-acceptable", "None of the accepted formats can be given.", $"This call answers with {string.Join(", ", offered)}.", "Accept", value);
+
+    public static ApiProblem BodyTooLarge(int limit) =>
+        new(413, "body-too-large", "The body is too large.", $"A body may have {limit} bytes at the most.");
+
+    public static ApiProblem UnsupportedMediaType(string? value) =>
+        new(415, "unsupported-media-type", "The body's format is not known.", "Send application/json.", "Content-Type", value);
+
+    public static ApiProblem HistoryUnavailable() =>
+        new(503, "history-unavailable", "The price history does not answer.", "The price history cannot be read at the moment; live prices go on. Try again.") { RetryAfter = 5 };
+
+    public static ApiProblem ClusterUnavailable() =>
+        new(503, "cluster-unavailable", "The location does not answer.", "The location cannot be asked at the moment; /api/v1/prices/live has its newest price. Try again.") { RetryAfter = 2 };
+
+    /// <summary>Caller's text, cut and freed of control characters, to be shown back.</summary>
+    private static string Readable(string value)
+    {
+        var cut = value.Length <= LongestValue ? value : string.Concat(value.AsSpan(0, LongestValue), "...");
+        return string.Create(cut.Length, cut, static (target, source) =>
+        {
+            for (var i = 0; i < source.Length; i++) target[i] = char.IsControl(source[i]) || char.IsSurrogate(source[i]) ? '?' : source[i];
+        });
+    }
+}

@@ -1,0 +1,44 @@
+using OptiBid.Gateway.Live;
+
+namespace OptiBid.Gateway.Api.RealTime;
+
+/// <summary>
+/// Writes a subscription as server-sent events. A reader that is slow makes the write wait, and with it the
+/// subscription; one that has stopped reading is cut off by the server's minimum data rate.
+/// </summary>
+internal sealed class RealTimeStream(Subscription subscription) : IResult
+{
+    /// <summary>Longest silence: a comment ends it, so that proxies and clients see that the stream lives.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var clock = services.GetRequiredService<TimeProvider>();
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+
+        httpContext.Response.ContentType = "text/event-stream";
+        httpContext.Response.Headers.CacheControl = "no-cache, no-store";
+        httpContext.Response.Headers["X-Accel-Buffering"] = "no";
+        var events = new EventWriter(httpContext.Response.BodyWriter);
+        try
+        {
+            var snapshot = subscription.TakeSnapshot();
+            await events.WriteAsync("snapshot", subscription.Position, snapshot, ended.Token);
+            var written = clock.GetTimestamp();
+            await foreach (var batch in subscription.ReadAsync(ended.Token))
+            {
+                if (batch.Missed > 0) await events.WriteLagAsync(batch.Missed, ended.Token);
+                if (batch.Prices.Length > 0) await events.WriteAsync("prices", batch.Position, batch.Prices, ended.Token);
+                else if (clock.GetElapsedTime(written) >= Heartbeat) await events.WriteHeartbeatAsync(ended.Token);
+                else continue;
+                written = clock.GetTimestamp();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone, or the gateway goes.
+        }
+    }
+}

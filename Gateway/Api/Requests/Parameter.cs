@@ -1,0 +1,44 @@
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Gateway.Api.Requests;
+
+/// <summary>What kind of value a parameter takes.</summary>
+internal enum ParameterKind
+{
+    Text,
+    Number,
+    Integer,
+    Time,
+}
+
+/// <summary>
+/// A parameter of a call, in the query string or the JSON body. One description serves the reader, which
+/// refuses what does not keep to it, and the OpenAPI document.
+/// </summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Description">What it is for, in the words of the documentation.</param>
+internal sealed record Parameter(string Name, ParameterKind Kind, string Description)
+{
+    public bool IsRequired { get; init; }
+
+    /// <summary>May be given several times (query) or as an array (JSON), this often.</summary>
+    public int MaxCount { get; init; } = 1;
+
+    public bool IsRepeatable => MaxCount > 1;
+
+    /// <summary>Allowed values, in any case; none for no limit.</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
+
+    public double Min { get; init; } = double.NegativeInfinity;
+
+    public double Max { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Most characters of a text.</summary>
+    public int MaxLength { get; init; } = LocationId.MaxLength;
+
+    /// <summary>What stands in when it is left out.</summary>
+    public double? Default { get; init; }
+
+    public string? Example { get; init; }
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.SignalR;
+using OptiBid.Gateway.Api.Output;
+using OptiBid.Gateway.Live;
+
+namespace OptiBid.Gateway.Hubs;
+
+/// <summary>
+/// Live prices over SignalR, <c>/hubs/prices</c>. After <see cref="Subscribe"/> the server calls
+/// <c>prices(PriceView[])</c> with the prices that moved, and <c>lag(dropped)</c> when the client was too slow.
+/// </summary>
+internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscriptions, PricePushes pushes, LivePrices prices, LiveInstruments instruments) : Hub
+{
+    private const int StreamedAtOnce = 1_000;
+
+    /// <summary>Name of the method that a client is called by with prices.</summary>
+    public const string Prices = "prices";
+
+    /// <summary>Name of the method that a slow client is called by.</summary>
+    public const string Lag = "lag";
+
+    /// <summary>
+    /// The answer must be out before the first push, or a client would take its snapshot for news. The server
+    /// writes the answer as soon as the method returns, so the first push waits this much longer than its phase.
+    /// </summary>
+    private static readonly TimeSpan AnswerFirst = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Starts pushes, in place of those that a call before has started.</summary>
+    /// <returns>The newest price of everything in the filter.</returns>
+    /// <exception cref="HubException">The filter is not valid.</exception>
+    public async Task<PriceView[]> Subscribe(PriceFilterRequest? filter)
+    {
+        var (wanted, hz) = filters.Read(filter, Context.User);
+        await pushes.StopAsync(Context);
+        var subscription = subscriptions.Open(wanted, hz, AnswerFirst);
+        var snapshot = subscription.TakeSnapshot();
+        pushes.Start(Context, subscription);
+        return snapshot;
+    }
+
+    /// <summary>Ends the pushes.</summary>
+    public Task Unsubscribe() => pushes.StopAsync(Context);
+
+    /// <summary>
+    /// Every price, without conflation: the newest ones first, then each as it comes. A client that falls further
+    /// behind than the gateway's journal reaches goes on with the newest, and is told by <c>lag</c>.
+    /// </summary>
+    /// <exception cref="HubException">The filter is not valid.</exception>
+    public IAsyncEnumerable<PriceView> StreamPrices(PriceFilterRequest? filter, CancellationToken cancellationToken) =>
+        StreamAsync(filters.Read(filter, Context.User).Filter, cancellationToken);
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        await pushes.StopAsync(Context);
+        await base.OnDisconnectedAsync(exception);
+    }
+
+    private async IAsyncEnumerable<PriceView> StreamAsync(PriceFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var counted = instruments.Subscribed();
+        var client = Clients.Caller;
+        var reader = new PriceReader(prices, filter);
+        var taken = reader.TakeSnapshot();
+        while (true)
+        {
+            foreach (var price in taken) yield return price.View;
+            taken.Clear();
+
+            await prices.WaitForChangeAsync(reader.Position, cancellationToken);
+            var missed = reader.TakeEvery(taken, StreamedAtOnce);
+            instruments.Missed(missed);
+            if (missed > 0) await client.SendAsync(Lag, missed, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using OptiBid.Grains.Interfaces;
+using Orleans.Concurrency;
+
+namespace OptiBid.Gateway.Live.Feeds;
+
+/// <summary>The gateway's ear: what it hears goes to the gate of the table.</summary>
+internal sealed class PriceObserver(LivePrices prices) : IPriceObserver
+{
+    public Task OnPricesAsync(Immutable<PriceUpdate[]> updates)
+    {
+        prices.Accept(updates.Value);
+        return Task.CompletedTask;
+    }
+}

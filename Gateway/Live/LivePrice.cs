@@ -1,0 +1,17 @@
+using OptiBid.Gateway.Api.Output;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Gateway.Live;
+
+/// <summary>
+/// One price as it got into the table. Never changes, so that all connections share it, and its wire form is made
+/// once however many clients it goes to.
+/// </summary>
+/// <param name="Place">The location it is of.</param>
+/// <param name="Update">The price.</param>
+/// <param name="Position">Its number in the order in which prices got in; the first is 1.</param>
+/// <param name="View">Its wire form.</param>
+internal sealed record LivePrice(LiveLocation Place, PriceUpdate Update, long Position, PriceView View)
+{
+    public PriceType Type => Update.Tick.PriceType;
+}

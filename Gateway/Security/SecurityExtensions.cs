@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+
+namespace OptiBid.Gateway.Security;
+
+/// <summary>Who may call what.</summary>
+internal static class SecurityExtensions
+{
+    /// <summary>Policy of pages for operators and administrators.</summary>
+    public const string Operators = "operators";
+
+    /// <summary>Authentication, authorization and the limits of what a caller may send; refuses to start unsafely.</summary>
+    public static WebApplicationBuilder AddSecurity(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new();
+        var isDevelopment = builder.Environment.IsDevelopment();
+        if (options.FindFault(isDevelopment) is { } fault) throw new StartRefusedException(fault);
+
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(bearer => Configure(bearer, options, isDevelopment));
+        var mustSignIn = options is { Authority.Length: > 0, AllowAnonymous: false };
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(mustSignIn ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build() : null)
+            .AddPolicy(Operators, policy =>
+            {
+                if (isDevelopment && !mustSignIn) policy.RequireAssertion(static _ => true);
+                else policy.RequireAuthenticatedUser().RequireRole("operator", "admin");
+            });
+        builder.Services.AddSingleton<ZoneVisibility>();
+        builder.WebHost.ConfigureKestrel(RequestLimits.Apply);
+        return builder;
+    }
+
+    /// <summary>Security headers, authentication and authorization.</summary>
+    public static WebApplication UseSecurity(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    private static void Configure(JwtBearerOptions bearer, SecurityOptions options, bool isDevelopment)
+    {
+        // Without an authority, the tokens of `dotnet user-jwts` are accepted where its keys are configured, and none elsewhere.
+        if (options.Authority is { Length: > 0 }) (bearer.Authority, bearer.Audience) = (options.Authority, options.Audience);
+        bearer.RequireHttpsMetadata = !isDevelopment;
+        bearer.MapInboundClaims = false;
+        bearer.TokenValidationParameters.RoleClaimType = options.RoleClaim;
+        bearer.TokenValidationParameters.NameClaimType = "sub";
+        bearer.Events = new JwtBearerEvents
+        {
+            // A browser cannot set a header on a web socket, so there, and only there, the token may stand in the address.
+            OnMessageReceived = static context =>
+            {
+                if (context.HttpContext.Request.Path.StartsWithSegments("/hubs")
+                    && context.Request.Query.TryGetValue("access_token", out var token))
+                {
+                    context.Token = token;
+                }
+
+                return Task.CompletedTask;
+            },
+        };
+    }
+}

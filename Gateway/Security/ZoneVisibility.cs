@@ -1,0 +1,19 @@
+using System.Security.Claims;
+using OptiBid.Gateway.Live;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Gateway.Security;
+
+/// <summary>
+/// Which zones a caller may see. Some markets limit redistribution to their members:
+/// <c>Connectors:&lt;ZONE&gt;:Publish=false</c> keeps a zone from everybody who is not signed in.
+/// </summary>
+internal sealed class ZoneVisibility
+{
+    private readonly ZoneSet _public;
+
+    public ZoneVisibility(IConfiguration configuration) => _public = ZoneSet.Of(
+        MarketZones.All.Where(zone => configuration.GetValue($"Connectors:{zone.Name()}:Publish", defaultValue: true)));
+
+    public ZoneSet For(ClaimsPrincipal? caller) => caller?.Identity is { IsAuthenticated: true } ? ZoneSet.All : _public;
+}
