@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
+using OptiBid.Silo.Embedded;
 using Orleans.Configuration;
 
 namespace OptiBid.Silo.Clustering;
