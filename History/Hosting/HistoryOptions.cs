@@ -1,0 +1,27 @@
+namespace OptiBid.History.Hosting;
+
+/// <summary>How the history is reached and kept; section <c>History</c> of the configuration.</summary>
+public sealed class HistoryOptions
+{
+    /// <summary>Section of the configuration.</summary>
+    public const string Section = "History";
+
+    /// <summary>The longest a write or a statement may take before the store counts as away. <c>History:Timeout</c>, default 30 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How much the clocks of silos and database may differ, together with the longest write: when a location is
+    /// restored, ticks written this long before its state was saved are read too. <c>History:ClockMargin</c>, default 2 min.
+    /// </summary>
+    public TimeSpan ClockMargin { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Memory the embedded store may use for itself, MB. <c>History:EmbeddedMemory</c>, default 1024.</summary>
+    public int EmbeddedMemory { get; set; } = 1024;
+
+    /// <summary>The fault in these options, or null.</summary>
+    internal string? Fault() =>
+        Timeout < TimeSpan.FromSeconds(1) ? $"History:Timeout is {Timeout}; it must be at least one second."
+        : ClockMargin < TimeSpan.Zero ? $"History:ClockMargin is {ClockMargin}; it must not be negative."
+        : EmbeddedMemory < 128 ? $"History:EmbeddedMemory is {EmbeddedMemory}; it must be at least 128 (MB)."
+        : null;
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OptiBid.History.Duck;
+using OptiBid.History.Postgres;
+using OptiBid.History.Writing;
+
+namespace OptiBid.History.Hosting;
+
+/// <summary>Registers the history.</summary>
+public static class HistoryServices
+{
+    /// <summary>Name of the connection string that chooses PostgreSQL.</summary>
+    public const string ConnectionName = "History";
+
+    /// <summary>Name of the embedded file.</summary>
+    public const string FileName = "prices.duckdb";
+
+    /// <summary>
+    /// The history's ports: on PostgreSQL when <c>ConnectionStrings:History</c> is set, else on the file
+    /// <c>prices.duckdb</c> under <c>Data:Directory</c> (default <c>./data</c>), and then also
+    /// <see cref="IGrainStateTable"/>. The host's start waits until the store is ready.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The connection string cannot be read.</exception>
+    public static IServiceCollection AddHistory(this IServiceCollection services, IConfiguration configuration)
+    {
+        _ = services.AddOptions<HistoryOptions>().Bind(configuration.GetSection(HistoryOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HistoryOptions>>(new FaultCheck<HistoryOptions>(options => options.Fault())));
+        services.TryAddSingleton(TimeProvider.System);
+        if (configuration.GetConnectionString(ConnectionName) is { } connection && !string.IsNullOrWhiteSpace(connection))
+        {
+            AddPostgres(services, connection);
+        }
+        else
+        {
+            AddDuck(services, Path.Combine(configuration["Data:Directory"] is { Length: > 0 } directory ? directory : "./data", FileName));
+        }
+
+        _ = services.AddHostedService<HistoryStart>();
+        _ = services.AddHealthChecks().AddCheck<HistoryHealthCheck>("history", tags: ["ready"]);
+        return services;
+    }
+
+    /// <summary>
+    /// <see cref="IHistoryWriter"/>, for a process that takes prices in. Call it before the silo is added, so that
+    /// at the end of the process the writer stops after it.
+    /// </summary>
+    public static IServiceCollection AddHistoryWriter(this IServiceCollection services, IConfiguration configuration)
+    {
+        _ = services.AddMetrics();
+        _ = services.AddOptions<HistoryWriterOptions>().Bind(configuration.GetSection(HistoryWriterOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HistoryWriterOptions>>(new FaultCheck<HistoryWriterOptions>(options => options.Fault())));
+        services.TryAddSingleton<WriterInstruments>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<HistoryWriter>(provider));
+        services.TryAddSingleton<IHistoryWriter>(provider => provider.GetRequiredService<HistoryWriter>());
+        return services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>());
+    }
+
+    private static void AddPostgres(IServiceCollection services, string connection)
+    {
+        try
+        {
+            _ = new Npgsql.NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not a PostgreSQL connection string: {error.Message}", error);
+        }
+
+        services.TryAddSingleton(provider => new PostgresStore(
+            connection, provider.GetRequiredService<IOptions<HistoryOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<IHistoryStore>(provider => provider.GetRequiredService<PostgresStore>());
+        services.TryAddSingleton<IPriceHistory, PostgresPriceHistory>();
+        services.TryAddSingleton<ILocationStateStore, PostgresLocationStates>();
+        services.TryAddSingleton<ILocationDirectory, PostgresLocationDirectory>();
+    }
+
+    private static void AddDuck(IServiceCollection services, string path)
+    {
+        services.TryAddSingleton(provider => new DuckStore(
+            path, provider.GetRequiredService<IOptions<HistoryOptions>>().Value, provider.GetRequiredService<ILogger<DuckStore>>()));
+        services.TryAddSingleton<IHistoryStore>(provider => provider.GetRequiredService<DuckStore>());
+        services.TryAddSingleton<IPriceHistory, DuckPriceHistory>();
+        services.TryAddSingleton<ILocationStateStore, DuckLocationStates>();
+        services.TryAddSingleton<ILocationDirectory, DuckLocationDirectory>();
+        services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
+        _ = services.PostConfigure<HistoryWriterOptions>(options => options.Writers = 1);
+    }
+}

@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using NpgsqlTypes;
+using OptiBid.Grains.Interfaces;
+using OptiBid.History.Queries;
+using OptiBid.History.States;
+
+namespace OptiBid.History.Postgres;
+
+/// <summary>Rolling location states in PostgreSQL.</summary>
+internal sealed class PostgresLocationStates(PostgresStore store) : ILocationStateStore
+{
+    // Few locations' rows are walked by key; for many it is cheaper to take all that came in since the oldest state.
+    // The oldest few always go by key, so that one state from last week does not make it a week.
+    private const int FewLocations = 200;
+
+    private const string Save =
+        """
+        insert into location_state as stored (market_zone, location, saved_at, newest, windows)
+        select * from unnest(@zones, @locations, @saved, @newest, @windows) as incoming (market_zone, location, saved_at, newest, windows)
+        order by market_zone, location
+        on conflict (market_zone, location) do update
+        set saved_at = excluded.saved_at, newest = excluded.newest, windows = excluded.windows
+        where stored.saved_at <= excluded.saved_at
+        """;
+
+    private const string ReadStates =
+        """
+        select wanted.place, s.saved_at, s.newest, s.windows
+        from unnest(@zones, @locations) with ordinality as wanted (market_zone, location, place)
+        join location_state s on s.market_zone = wanted.market_zone and s.location = wanted.location
+        """;
+
+    private static readonly string Columns = "m." + PriceQuerySql.Columns.Replace(", ", ", m.", StringComparison.Ordinal);
+
+    private static readonly string ReadTailsByKey =
+        $"""
+        select {Columns}, wanted.place
+        from unnest(@zones, @locations, @after) with ordinality as wanted (market_zone, location, after, place)
+        cross join lateral (
+            select * from market_data d
+            where d.market_zone = wanted.market_zone and d.location = wanted.location and d.price_type = any(@types)
+              and d.timestamp >= @since and d.ingested_at > wanted.after
+            offset 0) m
+        order by wanted.place, m.timestamp, m.price_type
+        """;
+
+    private static readonly string ReadTailsByIngestion =
+        $"""
+        select {Columns}, wanted.place
+        from market_data m
+        join unnest(@zones, @locations, @after) with ordinality as wanted (market_zone, location, after, place)
+          on m.market_zone = wanted.market_zone and m.location = wanted.location and m.ingested_at > wanted.after
+        where m.timestamp >= @since and m.ingested_at > @oldest
+        order by wanted.place, m.timestamp, m.price_type
+        """;
+
+    private static readonly string ReadNewest =
+        $"""
+        select {Columns}, s.newest
+        from market_data_series k
+        cross join lateral (
+            select * from market_data d
+            where d.market_zone = k.market_zone and d.location = k.location and d.price_type = k.price_type
+            order by d.timestamp desc limit 1) m
+        left join location_state s on s.market_zone = k.market_zone and s.location = k.location
+        where k.market_zone = any(@zones)
+        order by k.market_zone, k.location, k.price_type
+        """;
+
+    private const string ReadUnwritten =
+        """
+        select s.market_zone, s.location, s.newest
+        from location_state s
+        where s.market_zone = any(@zones) and not exists (
+            select from market_data_series k where k.market_zone = s.market_zone and k.location = s.location)
+        order by s.market_zone, s.location
+        """;
+
+    public Task SaveAsync(IReadOnlyCollection<LocationState> states, CancellationToken cancellationToken = default)
+    {
+        if (states.Count == 0) return Task.CompletedTask;
+
+        var newest = StateBatch.NewestOfEach(states);
+        return store.ExecuteAsync($"save {newest.Count} location states", Save, parameters =>
+        {
+            BindPlaces(parameters, newest.Select(state => state.Location));
+            Bind(parameters, "saved", NpgsqlDbType.TimestampTz, newest.Select(state => state.SavedAt.UtcDateTime));
+            Bind(parameters, "newest", NpgsqlDbType.Bytea, newest.Select(state => NewestCodec.Write(state.Newest)));
+            Bind(parameters, "windows", NpgsqlDbType.Bytea, newest.Select(state => state.Windows));
+        }, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        LocationId[] wanted = [.. locations];
+        var states = new LocationState?[wanted.Length];
+        var tails = new List<PriceTick>?[wanted.Length];
+        if (wanted.Length > 0)
+        {
+            await ReadStatesAsync(wanted, states, cancellationToken);
+            int[] saved = [.. Enumerable.Range(0, wanted.Length).Where(i => states[i] is not null).OrderBy(i => states[i]!.SavedAt)];
+            int[] unsaved = [.. Enumerable.Range(0, wanted.Length).Where(i => states[i] is null)];
+            await ReadTailsAsync(ReadTailsByKey, wanted, [.. unsaved, .. saved.Take(FewLocations)], states, tails, since, cancellationToken);
+            await ReadTailsAsync(ReadTailsByIngestion, wanted, [.. saved.Skip(FewLocations)], states, tails, since, cancellationToken);
+        }
+
+        return [.. wanted.Select((location, i) => new RestoredLocation(location, states[i], tails[i] ?? []))];
+    }
+
+    public async IAsyncEnumerable<PriceUpdate> ReadNewestAsync(
+        IReadOnlyCollection<MarketZone> zones, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string[] names = [.. (zones.Count == 0 ? MarketZones.All : zones).Select(zone => zone.Name())];
+        var stored = new List<PriceTick>();
+        byte[]? saved = null;
+        var rows = store.QueryAsync("read newest prices", ReadNewest, Zones,
+            row => (Tick: TickRow.Read(row), Saved: row.IsDBNull(16) ? null : row.GetFieldValue<byte[]>(16)), cancellationToken);
+        await foreach (var row in rows)
+        {
+            if (stored.Count > 0 && stored[0].LocationId != row.Tick.LocationId)
+            {
+                foreach (var update in Merge(stored, saved)) yield return update;
+                stored.Clear();
+            }
+
+            stored.Add(row.Tick);
+            saved = row.Saved;
+        }
+
+        if (stored.Count > 0)
+        {
+            foreach (var update in Merge(stored, saved)) yield return update;
+        }
+
+        var unwritten = store.QueryAsync("read newest prices", ReadUnwritten, Zones,
+            row => NewestCodec.Read(new(TickRow.Zone(row.GetString(0)), row.GetString(1)), row.GetFieldValue<byte[]>(2)), cancellationToken);
+        await foreach (var newest in unwritten)
+        {
+            foreach (var update in newest) yield return update;
+        }
+
+        void Zones(NpgsqlParameterCollection parameters) => Bind(parameters, "zones", NpgsqlDbType.Text, names);
+    }
+
+    private static IEnumerable<PriceUpdate> Merge(List<PriceTick> stored, byte[]? saved) =>
+        NewestPrices.Merge(stored, saved is null ? [] : NewestCodec.Read(stored[0].LocationId, saved));
+
+    private async Task ReadStatesAsync(LocationId[] wanted, LocationState?[] states, CancellationToken cancellationToken)
+    {
+        var rows = store.QueryAsync("restore location states", ReadStates, parameters => BindPlaces(parameters, wanted), row =>
+        {
+            var place = (int)row.GetInt64(0) - 1;
+            return (Place: place, State: new LocationState(
+                wanted[place], TickRow.Utc(row, 1), NewestCodec.Read(wanted[place], row.GetFieldValue<byte[]>(2)), row.GetFieldValue<byte[]>(3)));
+        }, cancellationToken);
+        await foreach (var (place, state) in rows) states[place] = state;
+    }
+
+    private async Task ReadTailsAsync(
+        string sql, LocationId[] wanted, int[] places, LocationState?[] states, List<PriceTick>?[] tails, DateTimeOffset since,
+        CancellationToken cancellationToken)
+    {
+        if (places.Length == 0) return;
+
+        DateTime[] after = [.. places.Select(i => states[i] is { } state ? Before(state.SavedAt) : DateTime.UnixEpoch)];
+        var rows = store.QueryAsync("restore location states", sql, parameters =>
+        {
+            BindPlaces(parameters, places.Select(i => wanted[i]));
+            Bind(parameters, "after", NpgsqlDbType.TimestampTz, after);
+            Bind(parameters, "types", NpgsqlDbType.Text, PriceTypes.All.Select(type => type.Name()));
+            _ = parameters.AddWithValue("since", since.UtcDateTime);
+            _ = parameters.AddWithValue("oldest", after.Min());
+        }, row => (Place: places[(int)row.GetInt64(16) - 1], Tick: TickRow.Read(row)), cancellationToken);
+        await foreach (var (place, tick) in rows) (tails[place] ??= []).Add(tick);
+    }
+
+    private DateTime Before(DateTimeOffset saved) =>
+        saved.UtcDateTime > DateTime.UnixEpoch + store.Options.ClockMargin ? saved.UtcDateTime - store.Options.ClockMargin : DateTime.UnixEpoch;
+
+    private static void BindPlaces(NpgsqlParameterCollection parameters, IEnumerable<LocationId> locations)
+    {
+        Bind(parameters, "zones", NpgsqlDbType.Text, locations.Select(location => location.Zone.Name()));
+        Bind(parameters, "locations", NpgsqlDbType.Text, locations.Select(location => location.Location));
+    }
+
+    private static void Bind<T>(NpgsqlParameterCollection parameters, string name, NpgsqlDbType type, IEnumerable<T> values) =>
+        parameters.Add(new(name, NpgsqlDbType.Array | type) { Value = values.ToArray() });
+}

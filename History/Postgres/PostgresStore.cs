@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OptiBid.History.Hosting;
+
+namespace OptiBid.History.Postgres;
+
+/// <summary>
+/// The database: one pool of connections, and the first to ask creates or updates the tables. Connections keep
+/// their temporary tables when they go back to the pool, since only the adapter's own commands run on them.
+/// </summary>
+internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
+{
+    private readonly PostgresSchema _schema;
+    private readonly SemaphoreSlim _preparing = new(1);
+    private volatile string? _found;
+
+    public PostgresStore(string connectionString, HistoryOptions options, ILoggerFactory logs)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
+        if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
+        if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "OptiBid history";
+        if (!settings.ShouldSerialize("Command Timeout")) settings.CommandTimeout = (int)options.Timeout.TotalSeconds;
+        Options = options;
+        Name = $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database}";
+        DataSource = NpgsqlDataSource.Create(settings);
+        _schema = new PostgresSchema(DataSource, logs.CreateLogger<PostgresSchema>());
+    }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    public HistoryOptions Options { get; }
+
+    public string Name { get; }
+
+    public TimeSpan? Patience => null;
+
+    public async Task<string> PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_found is { } found) return found;
+
+        await _preparing.WaitAsync(cancellationToken);
+        try
+        {
+            return _found ??= await _schema.PrepareAsync(cancellationToken);
+        }
+        catch (Exception error) when (PostgresErrors.Concerns(error))
+        {
+            throw PostgresErrors.Translate("answer", error);
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
+
+    /// <summary>Runs a statement.</summary>
+    public async Task<int> ExecuteAsync(string attempt, string sql, Action<NpgsqlParameterCollection> bind, CancellationToken cancellationToken)
+    {
+        _ = await PrepareAsync(cancellationToken);
+        try
+        {
+            await using var command = DataSource.CreateCommand(sql);
+            bind(command.Parameters);
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception error) when (PostgresErrors.Concerns(error))
+        {
+            throw PostgresErrors.Translate(attempt, error);
+        }
+    }
+
+    /// <summary>Streams rows. A reader that stops early, or is cancelled, stops the statement in the database too.</summary>
+    public async IAsyncEnumerable<T> QueryAsync<T>(
+        string attempt, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> map,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _ = await PrepareAsync(cancellationToken);
+        await using var command = DataSource.CreateCommand(sql);
+        bind(command.Parameters);
+        NpgsqlDataReader? reader = null;
+        var finished = false;
+        try
+        {
+            while (true)
+            {
+                T row;
+                try
+                {
+                    reader ??= await command.ExecuteReaderAsync(cancellationToken);
+                    if (!await reader.ReadAsync(cancellationToken))
+                    {
+                        finished = true;
+                        break;
+                    }
+
+                    row = map(reader);
+                }
+                catch (Exception error) when (PostgresErrors.Concerns(error))
+                {
+                    finished = true;
+                    throw PostgresErrors.Translate(attempt, error);
+                }
+
+                yield return row;
+            }
+        }
+        finally
+        {
+            // Without this, closing the reader would fetch all the rows nobody wants.
+            if (!finished && reader is not null) command.Cancel();
+            if (reader is not null) await CloseAsync(reader);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        _preparing.Dispose();
+    }
+
+    private static async Task CloseAsync(NpgsqlDataReader reader)
+    {
+        try
+        {
+            await reader.DisposeAsync();
+        }
+        catch (Exception error) when (PostgresErrors.Concerns(error))
+        {
+            // The answer to our own cancel, or a connection that is gone: the rows were not wanted any more.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OptiBid.History.Hosting;
+
+namespace OptiBid.History.Tests.Contract;
+
+/// <summary>A store as a host would have it, and a look at what it keeps of replaced values.</summary>
+public sealed class HistoryUnderTest : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public HistoryUnderTest(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
+        _services = new ServiceCollection().AddLogging().AddHistory(configuration).AddHistoryWriter(configuration).BuildServiceProvider();
+    }
+
+    public IServiceProvider Services => _services;
+
+    public IPriceHistory Prices => _services.GetRequiredService<IPriceHistory>();
+
+    public ILocationStateStore States => _services.GetRequiredService<ILocationStateStore>();
+
+    public ILocationDirectory Locations => _services.GetRequiredService<ILocationDirectory>();
+
+    public async Task<List<PriceTick>> AllAsync(PriceQuery? query = null) =>
+        await Prices.ReadAsync(query ?? Ticks.Everything, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+    public Task WriteAsync(params PriceTick[] ticks) => Prices.WriteAsync(ticks, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
