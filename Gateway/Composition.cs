@@ -1,3 +1,5 @@
+using OptiBid.History.Hosting;
+using OptiBid.Silo;
 using OptiBid.Silo.Clustering;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -34,16 +36,12 @@ internal static partial class Composition
     ];
 
     /// <summary>Silo, history, broker and connectors, all in this process.</summary>
-    private static void AddEmbeddedSilo(this WebApplicationBuilder builder)
-    {
-        // TODO-WIRING: builder.AddOptiBidSilo();
-        builder.UseOrleans(static silo => silo.UseLocalhostClustering().AddDashboard());
-    }
+    private static void AddEmbeddedSilo(this WebApplicationBuilder builder) => builder.AddOptiBidSilo();
 
     /// <summary>A client of the cluster that PostgreSQL knows, and the PostgreSQL history.</summary>
     private static void AddClusterClient(this WebApplicationBuilder builder)
     {
-        // TODO-WIRING: builder.Services.AddPostgresHistory(...)
+        builder.Services.AddHistory(builder.Configuration);
         var database = builder.Configuration.GetConnectionString("History")
             ?? throw new Security.StartRefusedException("Silo:Embedded=false needs ConnectionStrings:History, where silos and gateways find each other.");
         var options = builder.Configuration.GetSection(SiloHostOptions.Section).Get<SiloHostOptions>() ?? new();

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using OptiBid.Silo;
 using OptiBid.Silo.Operations;
 

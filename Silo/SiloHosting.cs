@@ -1,10 +1,7 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OptiBid.Connectors;
 using OptiBid.Grains;
-using OptiBid.History;
+using OptiBid.History.Hosting;
 using OptiBid.Silo.Clustering;
 using OptiBid.Silo.Kafka;
 using Orleans.Dashboard;
@@ -28,7 +25,7 @@ public static class SiloHosting
         RequireSharedKafka(configuration);
 
         builder.Services.AddHistory(configuration);
-        builder.Services.AddHistoryWriter();
+        builder.Services.AddHistoryWriter(configuration);
         builder.Services.AddPriceGrains();
         builder.Services.AddConnectors(configuration, builder.Environment.IsDevelopment());
         builder.UseOrleans(silo =>

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using OptiBid.History;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace OptiBid.Silo.Embedded;

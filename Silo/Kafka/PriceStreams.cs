@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using OptiBid.Grains;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Streams.Kafka.Embedded;

@@ -1,5 +1,4 @@
 using OptiBid.Grains.Interfaces;
-using OptiBid.ProductProcess;
 using OptiBid.Streams.Kafka.Embedded;
 
 namespace OptiBid.Cluster.Tests;
