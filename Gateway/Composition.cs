@@ -3,6 +3,7 @@ using OptiBid.Silo;
 using OptiBid.Silo.Clustering;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using OptiBid.Silo.Hosting;
 
 namespace OptiBid.Gateway;
 
@@ -43,7 +44,7 @@ internal static partial class Composition
     {
         builder.Services.AddHistory(builder.Configuration);
         var database = builder.Configuration.GetConnectionString("History")
-            ?? throw new Security.StartRefusedException("Silo:Embedded=false needs ConnectionStrings:History, where silos and gateways find each other.");
+            ?? throw new StartRefusedException("Silo:Embedded=false needs ConnectionStrings:History, where silos and gateways find each other.");
         var options = builder.Configuration.GetSection(SiloHostOptions.Section).Get<SiloHostOptions>() ?? new();
 
         // So that /health/live answers while the cluster is not there yet.

@@ -8,11 +8,12 @@ using OptiBid.Gateway.Hubs;
 using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Security;
 using OptiBid.Gateway.Web;
+using OptiBid.Silo.Hosting;
 using OptiBid.Silo.Operations;
 
-var builder = WebApplication.CreateBuilder(args);
-try
+return await Entry.RunAsync(async () =>
 {
+    var builder = WebApplication.CreateBuilder(args);
     builder.AddSecurity();
     builder.AddTelemetry("optibid-gateway");
     builder.AddCluster();
@@ -20,24 +21,18 @@ try
     builder.AddApi();
     builder.AddPricesHub();
     builder.AddGatewayHealth();
-}
-catch (StartRefusedException refusal)
-{
-    Console.Error.WriteLine(refusal.Message);
-    return 1;
-}
 
-var app = builder.Build();
-app.UseProblems();
-app.UseSecurity();
-app.UseWebClient();
-app.MapApi();
-app.MapPricesHub();
-app.MapDocs();
-app.MapHealth();
-app.MapMetrics();
-app.MapOrleansDashboard("/dashboard").RequireAuthorization(SecurityExtensions.Operators).ExcludeFromDescription();
-app.MapWebClientFallback();
-app.PrintBanner(Composition.Describe(app.Configuration));
-await app.RunAsync();
-return 0;
+    var app = builder.Build();
+    app.UseProblems();
+    app.UseSecurity();
+    app.UseWebClient();
+    app.MapApi();
+    app.MapPricesHub();
+    app.MapDocs();
+    app.MapHealth();
+    app.MapMetrics();
+    app.MapOrleansDashboard("/dashboard").RequireAuthorization(SecurityExtensions.Operators).ExcludeFromDescription();
+    app.MapWebClientFallback();
+    app.PrintBanner(Composition.Describe(app.Configuration));
+    await app.RunAsync();
+});

@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Options;
 using OptiBid.Connectors;
 using OptiBid.Grains;
 using OptiBid.History.Hosting;
 using OptiBid.Silo.Clustering;
+using OptiBid.Silo.Hosting;
 using OptiBid.Silo.Kafka;
 using Orleans.Dashboard;
 
@@ -18,11 +18,9 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddOptiBidSilo(this IHostApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        builder.Services.AddOptions<SiloHostOptions>().Bind(configuration.GetSection(SiloHostOptions.Section)).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<SiloHostOptions>, SiloHostOptions.Validator>();
-        builder.Services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.Section)).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptions.Validator>();
-        RequireSharedKafka(configuration);
+        var host = configuration.Read<SiloHostOptions, SiloHostOptions.Validator>(SiloHostOptions.Section);
+        var kafka = configuration.Read<KafkaOptions, KafkaOptions.Validator>(KafkaOptions.Section);
+        RequireSharedKafka(configuration, kafka);
 
         builder.Services.AddHistory(configuration);
         builder.Services.AddHistoryWriter(configuration);
@@ -30,8 +28,8 @@ public static class SiloHosting
         builder.Services.AddConnectors(configuration, builder.Environment.IsDevelopment());
         builder.UseOrleans(silo =>
         {
-            silo.AddMembership(configuration);
-            silo.AddPriceStreams(configuration);
+            silo.AddMembership(configuration, host);
+            silo.AddPriceStreams(configuration, kafka);
             silo.AddPriceGrains();
             silo.AddDashboard();
         });
@@ -39,12 +37,12 @@ public static class SiloHosting
     }
 
     /// <summary>Silos of one cluster read one log: a broker inside each would part what belongs together.</summary>
-    private static void RequireSharedKafka(IConfiguration configuration)
+    private static void RequireSharedKafka(IConfiguration configuration, KafkaOptions kafka)
     {
-        if (!SiloHostOptions.IsEmbedded(configuration) && string.IsNullOrWhiteSpace(configuration[$"{KafkaOptions.Section}:BootstrapServers"]))
+        if (!SiloHostOptions.IsEmbedded(configuration) && string.IsNullOrWhiteSpace(kafka.BootstrapServers))
         {
-            throw new OptionsValidationException(KafkaOptions.Section, typeof(KafkaOptions),
-                ["Kafka:BootstrapServers: must be set where silos are processes of their own (ConnectionStrings:History is set); only an embedded silo can do with the broker in its process."]);
+            throw new StartRefusedException(
+                "Kafka:BootstrapServers: must be set where silos are processes of their own (ConnectionStrings:History is set); only an embedded silo can do with the broker in its process.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using OptiBid.Silo.Hosting;
 
 namespace OptiBid.Gateway.Security;
 

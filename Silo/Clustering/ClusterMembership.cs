@@ -13,9 +13,8 @@ internal static class ClusterMembership
     /// <summary>Grain storage of the zone connectors' cursors.</summary>
     public const string CursorStorage = "connectors";
 
-    public static ISiloBuilder AddMembership(this ISiloBuilder silo, IConfiguration configuration)
+    public static ISiloBuilder AddMembership(this ISiloBuilder silo, IConfiguration configuration, SiloHostOptions options)
     {
-        var options = configuration.GetSection(SiloHostOptions.Section).Get<SiloHostOptions>() ?? new();
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
 
         // A silo that is gone is voted out after three missed probes: its partitions and locations move within seconds.

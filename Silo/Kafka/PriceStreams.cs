@@ -11,9 +11,8 @@ internal static class PriceStreams
     /// <summary>Markets whose topics are read in any case; others when a connector of theirs is configured.</summary>
     private static readonly MarketZone[] AlwaysRead = [MarketZone.PJM, MarketZone.CAISO, MarketZone.ERCOT];
 
-    public static ISiloBuilder AddPriceStreams(this ISiloBuilder silo, IConfiguration configuration)
+    public static ISiloBuilder AddPriceStreams(this ISiloBuilder silo, IConfiguration configuration, KafkaOptions options)
     {
-        var options = configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new();
         var zones = MarketZones.All
             .Where(zone => AlwaysRead.Contains(zone) || configuration.GetSection($"Connectors:{zone.Name()}:Feed").Exists())
             .ToArray();

@@ -34,9 +34,11 @@ public sealed class EmbeddedKilledTests : IDisposable
 
         await using var again = ProductProcess.ProductProcess.Start("Gateway", Settings);
         await again.WaitUntilReadyAsync(cancellation);
-        var after = (await HistoryAsync(again.Http, cancellation)).Select(Key).ToHashSet();
+        // By now there is more of the same time, so the second reading goes on until it has passed all of the first.
+        var after = (await HistoryAsync(again.Http, cancellation, until: before.Max(price => price.GetProperty("timestamp").GetDateTimeOffset())))
+            .Select(Key).ToHashSet();
 
-        Assert.All(before, price => Assert.Contains(Key(price), after));
+        Assert.Empty(before.Select(Key).Where(price => !after.Contains(price)).Take(5));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class EmbeddedKilledTests : IDisposable
             TimeSpan.FromSeconds(60), () => $"no price moved:\n{gateway.Output}", cancellation);
     }
 
-    private static async Task<List<JsonElement>> HistoryAsync(HttpClient http, CancellationToken cancellationToken)
+    private static async Task<List<JsonElement>> HistoryAsync(HttpClient http, CancellationToken cancellationToken, DateTimeOffset? until = null)
     {
         var end = TimeProvider.System.GetUtcNow();
         var items = new List<JsonElement>();
@@ -73,7 +75,7 @@ public sealed class EmbeddedKilledTests : IDisposable
             items.AddRange(page.GetProperty("items").EnumerateArray());
             cursor = page.TryGetProperty("next_cursor", out var next) ? next.GetString() : null;
         }
-        while (cursor is not null && items.Count < 5_000);
+        while (cursor is not null && (until is { } last ? items[^1].GetProperty("timestamp").GetDateTimeOffset() <= last : items.Count < 5_000));
 
         return items;
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -13,8 +14,12 @@ internal static class GatewayClient
         string? cursor = null;
         do
         {
-            var page = await http.GetFromJsonAsync<JsonElement>(
+            var reply = await http.GetAsync(
                 cursor is null ? path : $"{path}{(path.Contains('?') ? '&' : '?')}cursor={Uri.EscapeDataString(cursor)}", cancellationToken);
+            // A location that has no price yet is not known yet.
+            if (reply.StatusCode == HttpStatusCode.NotFound) return items;
+
+            var page = await reply.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
             items.AddRange(page.GetProperty("items").EnumerateArray());
             cursor = page.TryGetProperty("next_cursor", out var next) ? next.GetString() : null;
         }
