@@ -17,7 +17,7 @@ internal static unsafe class MockCluster
     public static (nint Client, nint Cluster) Create(int brokers)
     {
         var error = stackalloc byte[512];
-        var client = ((delegate* unmanaged[Cdecl]<int, nint, byte*, nuint, nint>)Entry("rd_kafka_new"))(ProducerType, 0, error, 512);
+        var client = ((delegate* unmanaged[Cdecl]<int, nint, byte*, nuint, nint>)Entry("rd_kafka_new"))(ProducerType, QuietSettings(), error, 512);
         if (client == 0) throw new InvalidOperationException("librdkafka made no client: " + Marshal.PtrToStringUTF8((nint)error));
         var cluster = ((delegate* unmanaged[Cdecl]<nint, int, nint>)Entry("rd_kafka_mock_cluster_new"))(client, brokers);
         if (cluster != 0) return (client, cluster);
@@ -54,6 +54,16 @@ internal static unsafe class MockCluster
     {
         ((delegate* unmanaged[Cdecl]<nint, void>)Entry("rd_kafka_mock_cluster_destroy"))(cluster);
         DestroyClient(client);
+    }
+
+    /// <summary>The client that carries the cluster has nothing to say: it would only complain that it has no servers.</summary>
+    private static nint QuietSettings()
+    {
+        var settings = ((delegate* unmanaged[Cdecl]<nint>)Entry("rd_kafka_conf_new"))();
+        var error = stackalloc byte[512];
+        fixed (byte* name = "log_level\0"u8, value = "3\0"u8)
+            ((delegate* unmanaged[Cdecl]<nint, byte*, byte*, byte*, nuint, int>)Entry("rd_kafka_conf_set"))(settings, name, value, error, 512);
+        return settings;
     }
 
     private static void DestroyClient(nint client) => ((delegate* unmanaged[Cdecl]<nint, void>)Entry("rd_kafka_destroy"))(client);

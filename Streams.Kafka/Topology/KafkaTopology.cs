@@ -17,19 +17,16 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
 
-    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private Task? _watching;
+    private string _missing = "";
 
     /// <summary>Raised, from any thread, after <see cref="Map"/> has changed.</summary>
     public event Action? Changed;
 
     /// <summary>The partitions as last seen; empty until the cluster was reached.</summary>
     public PartitionMap Map { get; private set => Volatile.Write(ref field, value); } = PartitionMap.Empty;
-
-    /// <summary>Completes when all topics have been seen.</summary>
-    public Task Known => _known.Task;
 
     public void Start()
     {
@@ -49,26 +46,25 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
         var delay = FirstDelay;
         while (!_stop.IsCancellationRequested)
         {
+            var complete = false;
             try
             {
-                var complete = await LookAsync();
+                complete = await LookAsync();
                 contact.Reached();
-                await Task.Delay(complete ? options.MetadataRefresh : FirstDelay, time, _stop.Token);
-                delay = FirstDelay;
-            }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
             }
             catch (Exception error)
             {
-                // Whatever it was, silos that cannot see their partitions must go on asking.
+                // Whatever it was, a silo that cannot see its partitions must go on asking.
                 if (contact.Lost(error.Message) || delay == FirstDelay) LogNotReached(provider, options.BootstrapServers, error.Message);
-                await Task.Delay(delay, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             }
+
+            delay = complete ? options.MetadataRefresh : Shorter(delay * 2, Shorter(LongestDelay, options.MetadataRefresh));
+            await Task.Delay(delay, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (complete) delay = FirstDelay;
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <returns>True when every topic is there.</returns>
     private async Task<bool> LookAsync()
@@ -82,11 +78,9 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
                 await CreateAsync(missing, IsDeadLetterMissing(counts));
                 counts = await AskAsync();
             }
-            else if (missing.Count > 0)
-            {
-                LogMissing(provider, string.Join(", ", missing.Select(topic => topic.Name)));
-            }
         }
+
+        Report([.. options.Topics.Select(topic => topic.Name).Where(topic => !counts.ContainsKey(topic))]);
 
         var known = options.Topics.Where(topic => counts.ContainsKey(topic.Name)).ToDictionary(topic => topic.Name, topic => counts[topic.Name]);
         var map = new PartitionMap(known, [.. options.Topics.Where(topic => topic.Read).Select(topic => topic.Name)]);
@@ -97,9 +91,15 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
             Changed?.Invoke();
         }
 
-        var complete = known.Count == options.Topics.Count;
-        if (complete) _known.TrySetResult();
-        return complete;
+        return known.Count == options.Topics.Count;
+    }
+
+    /// <summary>Said once, not at every look.</summary>
+    private void Report(IReadOnlyCollection<string> missing)
+    {
+        var topics = string.Join(", ", missing);
+        if (topics.Length > 0 && topics != _missing) LogMissing(provider, topics, options.ManageTopics);
+        _missing = topics;
     }
 
     private bool IsDeadLetterMissing(Dictionary<string, int> counts) =>
@@ -156,8 +156,8 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
     [LoggerMessage(LogLevel.Warning, "Kafka stream provider '{Provider}': {Servers} cannot be used yet and is tried again: {Error}")]
     private partial void LogNotReached(string provider, string servers, string error);
 
-    [LoggerMessage(LogLevel.Warning, "Kafka stream provider '{Provider}': topics {Topics} are missing, and ManageTopics is off")]
-    private partial void LogMissing(string provider, string topics);
+    [LoggerMessage(LogLevel.Warning, "Kafka stream provider '{Provider}': topics {Topics} are missing and are waited for; ManageTopics is {ManageTopics}")]
+    private partial void LogMissing(string provider, string topics, bool manageTopics);
 
     [LoggerMessage(LogLevel.Information, "Kafka stream provider '{Provider}': created {Topics}")]
     private partial void LogCreated(string provider, string topics);

@@ -17,6 +17,7 @@ namespace OptiBid.Streams.Kafka.Writing;
 internal sealed class KafkaWriter<T>(KafkaStreamOptions options, KafkaProducer producer, KafkaTopology topology, Func<IKafkaCodec<T>> newCodec, KafkaMeters meters, TimeProvider time)
 {
     private static readonly TimeSpan FullQueueDelay = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan TopicDelay = TimeSpan.FromMilliseconds(50);
 
     // A codec may keep buffers, so no two writes use one at a time.
     private readonly ConcurrentBag<IKafkaCodec<T>> _codecs = [];
@@ -26,7 +27,7 @@ internal sealed class KafkaWriter<T>(KafkaStreamOptions options, KafkaProducer p
     public async Task WriteAsync(StreamId stream, IEnumerable<T> items)
     {
         var topic = TopicOf(stream);
-        await WaitForTopicsAsync(topic);
+        await WaitForTopicAsync(topic);
         var target = TargetOf(stream, topic);
 
         var countdown = new DeliveryCountdown();
@@ -100,16 +101,14 @@ internal sealed class KafkaWriter<T>(KafkaStreamOptions options, KafkaProducer p
     }
 
     /// <summary>Producing to a topic that is yet to be created could create it with the broker's own number of partitions.</summary>
-    private async Task WaitForTopicsAsync(string topic)
+    private async Task WaitForTopicAsync(string topic)
     {
-        if (topology.Known.IsCompletedSuccessfully) return;
-        try
+        var started = time.GetTimestamp();
+        while (topology.Map.Count(topic) is null)
         {
-            await topology.Known.WaitAsync(options.PublishTimeout, time);
-        }
-        catch (TimeoutException)
-        {
-            throw new KafkaPublishException(topic, 1, 1, $"the cluster at {options.BootstrapServers} was not reached within {options.PublishTimeout}");
+            if (time.GetElapsedTime(started) > options.PublishTimeout)
+                throw new KafkaPublishException(topic, 0, 0, $"it was not seen within {options.PublishTimeout} on the cluster at {options.BootstrapServers}");
+            await Task.Delay(TopicDelay, time);
         }
     }
 

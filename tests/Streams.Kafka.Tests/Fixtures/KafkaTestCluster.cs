@@ -1,0 +1,139 @@
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OptiBid.Streams.Kafka.Embedded;
+using OptiBid.Streams.Kafka.Hosting;
+using OptiBid.Streams.Kafka.Observability;
+using Orleans.Configuration;
+using Orleans.Streams;
+using Orleans.TestingHost;
+
+namespace OptiBid.Streams.Kafka.Tests.Fixtures;
+
+/// <summary>Silos in this process on a broker in this process.</summary>
+internal sealed class KafkaTestCluster : IAsyncDisposable
+{
+    public const string Provider = "kafka";
+    public const string Topic = "records";
+    public const string LaterTopic = "later";
+    public const string DeadLetters = "dead";
+    public const string Group = "group";
+
+    private readonly bool _ownsBroker;
+
+    private KafkaTestCluster(EmbeddedBroker broker, bool ownsBroker, Sink sink, InProcessTestCluster orleans) =>
+        (Broker, _ownsBroker, Sink, Orleans) = (broker, ownsBroker, sink, orleans);
+
+    public EmbeddedBroker Broker { get; }
+
+    public Sink Sink { get; }
+
+    public InProcessTestCluster Orleans { get; }
+
+    public static EmbeddedBroker NewBroker(int partitions = 3) => EmbeddedBroker.Start([(Topic, partitions), (DeadLetters, 1)]);
+
+    public static async Task<KafkaTestCluster> StartAsync(
+        short silos = 1,
+        EmbeddedBroker? broker = null,
+        Sink? sink = null,
+        Action<KafkaStreamOptions>? configure = null)
+    {
+        var used = broker ?? NewBroker();
+        sink ??= new Sink();
+        void Configure(KafkaStreamOptions options)
+        {
+            Options(options, used);
+            configure?.Invoke(options);
+        }
+
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(sink);
+            silo.Services.AddHealthChecks().AddKafkaStreams(Provider);
+            silo.Services.Configure<ClusterMembershipOptions>(options =>
+            {
+                options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+                options.NumMissedProbesLimit = 2;
+                options.NumVotesForDeathDeclaration = 1;
+                options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
+            });
+            silo.AddKafkaStreams(Provider, Configure, _ => new TextCodec());
+            silo.AddActivityPropagation();
+        });
+        builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureClient(client => client.AddKafkaStreams(Provider, Configure, _ => new TextCodec()));
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new KafkaTestCluster(used, broker is null, sink, cluster);
+    }
+
+    public static void Options(KafkaStreamOptions options, EmbeddedBroker broker)
+    {
+        options.BootstrapServers = broker.BootstrapServers;
+        options.Topics.Add(new KafkaTopic { Name = Topic });
+        options.ConsumerGroup = Group;
+        options.DeadLetterTopic = DeadLetters;
+        options.ManageTopics = false;
+        options.CommitInterval = TimeSpan.FromMilliseconds(50);
+    }
+
+    public IAsyncStream<string> Stream(string key = KafkaStreams.ByKey) =>
+        Orleans.Client.GetStreamProvider(Provider).GetStream<string>(StreamId.Create(Topic, key));
+
+    public Task PublishAsync(IEnumerable<string> records, string key = KafkaStreams.ByKey) => Stream(key).OnNextBatchAsync(records);
+
+    /// <summary>Publishes bytes as any other program might.</summary>
+    public async Task PublishRawAsync(int partition, string? key, string? value, Headers? headers = null)
+    {
+        using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = Broker.BootstrapServers })
+            .SetKeySerializer(Serializers.ByteArray!).SetValueSerializer(Serializers.ByteArray!).Build();
+        await producer.ProduceAsync(new TopicPartition(Topic, partition), new Message<byte[]?, byte[]?>
+        {
+            Key = key is null ? null : Encoding.UTF8.GetBytes(key),
+            Value = value is null ? null : Encoding.UTF8.GetBytes(value),
+            Headers = headers,
+        });
+    }
+
+    /// <summary>What the group has committed, 0 for nothing, summed over the topic's partitions.</summary>
+    public long Committed() => CommittedOffsets().Sum();
+
+    public long[] CommittedOffsets(int partitions = 3)
+    {
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = Broker.BootstrapServers, GroupId = Group }).Build();
+        return [.. consumer
+            .Committed(Enumerable.Range(0, partitions).Select(number => new TopicPartition(Topic, number)), TimeSpan.FromSeconds(20))
+            .Select(offset => Math.Max(0, offset.Offset.Value))];
+    }
+
+    /// <summary>Where the topic's partitions end.</summary>
+    public long[] Ends(int partitions = 3)
+    {
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = Broker.BootstrapServers, GroupId = "observer" }).Build();
+        return [.. Enumerable.Range(0, partitions).Select(number => consumer.QueryWatermarkOffsets(new TopicPartition(Topic, number), TimeSpan.FromSeconds(20)).High.Value)];
+    }
+
+    /// <summary>Everything on a topic, until no more comes.</summary>
+    public List<ConsumeResult<byte[], byte[]>> ReadAll(string topic, int expected)
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = Broker.BootstrapServers,
+            GroupId = "observer",
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnableAutoCommit = false,
+        }).Build();
+        consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
+        var all = new List<ConsumeResult<byte[], byte[]>>();
+        while (consumer.Consume(all.Count < expected ? TimeSpan.FromSeconds(10) : TimeSpan.FromMilliseconds(300)) is { } result) all.Add(result);
+        return all;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Orleans.DisposeAsync();
+        if (_ownsBroker) Broker.Dispose();
+    }
+}

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.DependencyInjection;
+using OptiBid.Streams.Kafka.Reading;
+using OptiBid.Streams.Kafka.Tests.Fixtures;
+
+namespace OptiBid.Streams.Kafka.Tests.Reading;
+
+public class DeliveryTests
+{
+    private static IEnumerable<string> Texts(int count, int from = 0) => Enumerable.Range(from, count).Select(number => $"k{number % 97}:{number}");
+
+    [Fact]
+    public async Task Deliver_ManyRecords_EachOnceInOrderAndCommitted()
+    {
+        await using var cluster = await KafkaTestCluster.StartAsync();
+
+        await cluster.PublishAsync(Texts(20_000));
+        await Eventually.EqualAsync(20_000, () => cluster.Sink.Records.Count());
+        await Eventually.EqualAsync(20_000, cluster.Committed);
+
+        Assert.Equal(20_000, cluster.Sink.Distinct);
+        foreach (var key in cluster.Sink.Deliveries.OrderBy(delivery => delivery.Batch.Position.FirstOffset).SelectMany(delivery => delivery.Batch.Records).GroupBy(text => text.Split(':')[0]))
+            Assert.Equal(key.Select(text => int.Parse(text.Split(':')[1])).Order(), key.Select(text => int.Parse(text.Split(':')[1])));
+        Assert.True(cluster.Sink.Deliveries.Count < 2_000, $"{cluster.Sink.Deliveries.Count} batches for 20,000 records");
+    }
+
+    [Fact]
+    public async Task Deliver_IdleSystem_RecordArrivesSoon()
+    {
+        await using var cluster = await KafkaTestCluster.StartAsync();
+        await cluster.PublishAsync(["warm:up"]);
+        await Eventually.EqualAsync(1, () => cluster.Sink.Records.Count());
+
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        await cluster.PublishAsync(["a:1"]);
+        await Eventually.EqualAsync(2, () => cluster.Sink.Records.Count());
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{started.ElapsedMilliseconds} ms");
+        Assert.InRange(started.ElapsedMilliseconds, 0, 1_000);
+    }
+
+    [Fact]
+    public async Task Deliver_ConsumerThrowsForAWhile_AllArriveAndNothingIsSkipped()
+    {
+        var sink = new Sink();
+        var complete = sink.OnBatch;
+        var failures = 0;
+        sink.OnBatch = (batch, context) => Interlocked.Increment(ref failures) <= 15 ? throw new TimeoutException("the store is away") : complete(batch, context);
+        await using var cluster = await KafkaTestCluster.StartAsync(sink: sink);
+
+        await cluster.PublishAsync(Texts(3_000));
+
+        await Eventually.EqualAsync(3_000, () => sink.Distinct);
+        await Eventually.EqualAsync(3_000, cluster.Committed);
+        Assert.True(failures > 15);
+    }
+
+    [Fact]
+    public async Task Deliver_ConsumerThrowsLongerThanDeliveryIsRetried_PartitionIsRewoundAndAllArrive()
+    {
+        var sink = new Sink();
+        var complete = sink.OnBatch;
+        var broken = true;
+        var attempts = 0;
+        sink.OnBatch = (batch, context) =>
+        {
+            Interlocked.Increment(ref attempts);
+            return Volatile.Read(ref broken) && batch.Position.Partition == 1 ? throw new TimeoutException("the store is away") : complete(batch, context);
+        };
+        await using var cluster = await KafkaTestCluster.StartAsync(sink: sink, configure: options => options.MaxDeliveryTime = TimeSpan.FromMilliseconds(200));
+
+        for (var part = 0; part < 20; part++) await cluster.PublishAsync(Texts(100, part * 100));
+        await Eventually.TrueAsync(() => Volatile.Read(ref attempts) > 20, "delivery is tried on after Orleans has given up");
+        var elsewhere = sink.Records.Count();
+        Assert.Equal(0, cluster.CommittedOffsets()[1]);
+        Volatile.Write(ref broken, false);
+
+        await Eventually.EqualAsync(2_000, () => sink.Distinct);
+        await Eventually.EqualAsync(2_000, cluster.Committed);
+        Assert.True(elsewhere > 500, $"other partitions were held up: {elsewhere}");
+    }
+
+    [Fact]
+    public async Task Deliver_SlowConsumer_BuffersStayBoundedAndOthersGoOn()
+    {
+        var sink = new Sink();
+        var complete = sink.OnBatch;
+        var gate = new TaskCompletionSource();
+        sink.OnBatch = async (batch, context) =>
+        {
+            if (batch.Position.Partition == 0) await gate.Task;
+            await complete(batch, context);
+        };
+        await using var cluster = await KafkaTestCluster.StartAsync(sink: sink, configure: options =>
+        {
+            options.MaxBatchRecords = 100;
+            options.MaxBufferedRecords = 500;
+        });
+        var reader = cluster.Orleans.Silos[0].ServiceProvider.GetRequiredKeyedService<KafkaReader>(KafkaTestCluster.Provider);
+
+        await cluster.PublishAsync(Texts(20_000));
+        var sizes = cluster.Ends();
+        var slow = 20_000;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                var most = reader.Readings.Max(reading => reading.Buffer.Records);
+                Assert.True(most <= 501, $"{most} records are buffered");
+                var arrived = sink.Records.Count();
+                slow = 20_000 - arrived;
+                return arrived == sizes[1] + sizes[2] && reader.Readings.Single(reading => reading.Partition.Number == 0).Buffer.Records > 250;
+            },
+            "the other partitions' records arrive");
+        gate.SetResult();
+
+        await Eventually.EqualAsync(20_000, () => sink.Records.Count());
+        Assert.True(slow > 1_000);
+        Assert.Equal(20_000, sink.Distinct);
+        await Eventually.EqualAsync(20_000, cluster.Committed);
+    }
+
+    [Fact]
+    public async Task Deliver_BrokerAwayForAWhile_AllArriveOnce()
+    {
+        await using var cluster = await KafkaTestCluster.StartAsync();
+        await cluster.PublishAsync(Texts(1_000));
+        await Eventually.EqualAsync(1_000, () => cluster.Sink.Distinct);
+
+        cluster.Broker.SetReachable(false);
+        var publishing = cluster.PublishAsync(Texts(1_000, 1_000));
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        Assert.Equal(1_000, cluster.Sink.Distinct);
+        cluster.Broker.SetReachable(true);
+
+        await publishing;
+        await Eventually.EqualAsync(2_000, () => cluster.Sink.Distinct);
+        await Eventually.EqualAsync(2_000, cluster.Committed);
+        Assert.Equal(2_000, cluster.Sink.Records.Count());
+    }
+}
