@@ -76,7 +76,8 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _ = await PrepareAsync(cancellationToken);
-        await using var command = DataSource.CreateCommand(sql);
+        await using var connection = DataSource.CreateConnection();
+        await using var command = new NpgsqlCommand(sql, connection);
         bind(command.Parameters);
         NpgsqlDataReader? reader = null;
         var finished = false;
@@ -87,7 +88,12 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
                 T row;
                 try
                 {
-                    reader ??= await command.ExecuteReaderAsync(cancellationToken);
+                    if (reader is null)
+                    {
+                        await connection.OpenAsync(cancellationToken);
+                        reader = await command.ExecuteReaderAsync(cancellationToken);
+                    }
+
                     if (!await reader.ReadAsync(cancellationToken))
                     {
                         finished = true;
