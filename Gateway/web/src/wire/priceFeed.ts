@@ -1,4 +1,11 @@
-import { HttpError, type HubConnection, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import {
+  HttpError,
+  HttpTransportType,
+  type HubConnection,
+  HubConnectionBuilder,
+  type IHttpConnectionOptions,
+  LogLevel,
+} from "@microsoft/signalr";
 import { backoffDelay } from "./backoff.ts";
 import { type FeedState, failedState } from "./feedState.ts";
 import type { LivePrice, Subscription } from "./livePrice.ts";
@@ -46,7 +53,7 @@ export class PriceFeed {
 
   async #connect(): Promise<void> {
     const connection = new HubConnectionBuilder()
-      .withUrl(this.#address)
+      .withUrl(this.#address, transport(this.#failures))
       .configureLogging(LogLevel.None)
       .build();
     this.#connection = connection;
@@ -85,6 +92,14 @@ export class PriceFeed {
     );
     this.#timer = setTimeout(() => this.retryNow(), delay);
   }
+}
+
+/**
+ * A WebSocket at once, which any of several gateways behind a load balancer can answer; every other attempt
+ * negotiates first, which gets through where WebSockets are blocked and says why a caller is refused.
+ */
+function transport(failures: number): IHttpConnectionOptions {
+  return failures % 2 === 0 ? { skipNegotiation: true, transport: HttpTransportType.WebSockets } : {};
 }
 
 function reasonOf(error: unknown): string {
