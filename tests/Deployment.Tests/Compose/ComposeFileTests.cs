@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace OptiBid.Deployment.Tests.Compose;
+
+public sealed partial class ComposeFileTests
+{
+    private static readonly ComposeFile File = ComposeFile.Load();
+
+    public static TheoryData<string> Services => [.. File.Services.Keys];
+
+    [Fact]
+    public void Services_AreDatabaseKafkaTwoSilosAndAGateway()
+    {
+        Assert.Equal(["database", "gateway", "kafka", "silo"], File.Services.Keys.Order());
+        Assert.Equal(2, File.Services["silo"].Deploy!.Replicas);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Image_IsPinned(string name) => Assert.Matches(@"^[a-z/]+:\d+\.\d+\.\d+", File.Services[name].Image);
+
+    [Theory, MemberData(nameof(Services))]
+    public void DependsOn_NamesServicesThatSayWhenTheyAreHealthy(string name) =>
+        Assert.All(File.Services[name].DependsOn, dependency =>
+        {
+            Assert.Equal("service_healthy", dependency.Value.Value);
+            Assert.NotEmpty(File.Services[dependency.Key].Healthcheck!.Test);
+        });
+
+    [Theory, MemberData(nameof(Services))]
+    public void Volumes_AreDeclared(string name) =>
+        Assert.All(File.Services[name].Volumes, volume => Assert.Contains(volume.Split(':')[0], File.Volumes.Keys));
+
+    [Theory, MemberData(nameof(Services))]
+    public void Ports_ArePublishedByTheGatewayAlone_OnThisMachine(string name)
+    {
+        if (name == "gateway") Assert.All(File.Services[name].Ports, port => Assert.StartsWith("${OPTIBID_ADDRESS:-127.0.0.1}:", port));
+        else Assert.Empty(File.Services[name].Ports);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Build_NamesADockerfile(string name)
+    {
+        if (File.Services[name].Build is { } build)
+            Assert.True(System.IO.File.Exists(RepositoryFiles.PathOf(Path.Combine(build.Context, build.Dockerfile))));
+    }
+
+    [Fact]
+    public void Passwords_ComeFromTheEnvironmentAndHaveNoDefault()
+    {
+        var secrets = File.Services.Values.SelectMany(service => service.Environment)
+            .Where(variable => Secret().IsMatch(variable.Key) || Secret().IsMatch(variable.Value))
+            .ToList();
+        Assert.True(secrets.Count >= 3);
+        Assert.All(secrets, secret => Assert.Matches(@"\$\{[A-Z_]+(:\?[^}]+|:-)\}", secret.Value));
+
+        var example = System.IO.File.ReadAllLines(RepositoryFiles.PathOf(".env.example"));
+        Assert.Contains("OPTIBID_DATABASE_PASSWORD=", example);
+    }
+
+    [Fact]
+    public void Variables_AreExplainedInTheExample()
+    {
+        var example = RepositoryFiles.Read(".env.example");
+        Assert.All(
+            Variable().Matches(RepositoryFiles.Read(ComposeFile.Path)).Select(match => match.Groups[1].Value).Distinct(),
+            variable => Assert.Contains($"{variable}=", example));
+    }
+
+    [Theory]
+    [InlineData("silo")]
+    [InlineData("gateway")]
+    public void Product_RunsWithoutPrivileges(string name)
+    {
+        var service = File.Services[name];
+        Assert.True(service.ReadOnly);
+        Assert.Equal(["ALL"], service.CapDrop);
+        Assert.Equal(["no-new-privileges:true"], service.SecurityOpt);
+        Assert.Equal(["/data", "/tmp"], service.Tmpfs.Order());
+    }
+
+    [GeneratedRegex("password|apikey|secret|token", RegexOptions.IgnoreCase)]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"\$\{([A-Z_]+)")]
+    private static partial Regex Variable();
+}

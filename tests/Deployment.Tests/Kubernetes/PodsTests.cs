@@ -1,0 +1,86 @@
+using k8s.Models;
+
+namespace OptiBid.Deployment.Tests.Kubernetes;
+
+public sealed class PodsTests
+{
+    /// <summary>What the host takes for its own shutdown unless it is told otherwise (HostOptions.ShutdownTimeout).</summary>
+    private static readonly TimeSpan HostShutdown = TimeSpan.FromSeconds(30);
+
+    private static readonly V1Deployment[] Deployments = [.. Manifests.Base().All<V1Deployment>()];
+
+    public static TheoryData<string> Names => [.. Deployments.Select(deployment => deployment.Metadata.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Probes_AskTheProductsHealthPathsOnANamedPort(string name)
+    {
+        var container = ContainerOf(name);
+        AssertAsks("/health/live", container.StartupProbe);
+        AssertAsks("/health/live", container.LivenessProbe);
+        AssertAsks("/health/ready", container.ReadinessProbe);
+
+        void AssertAsks(string path, V1Probe probe)
+        {
+            Assert.Equal(path, probe.HttpGet.Path);
+            Assert.Contains(container.Ports, port => port.Name == probe.HttpGet.Port.Value);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Termination_LeavesTheHostItsShutdown(string name)
+    {
+        var preStop = ContainerOf(name).Lifecycle.PreStop.Exec.Command;
+        Assert.Equal("sleep", preStop[0]);
+        var grace = TimeSpan.FromSeconds(PodOf(name).TerminationGracePeriodSeconds!.Value);
+        Assert.True(grace > HostShutdown + TimeSpan.FromSeconds(int.Parse(preStop[1])), $"{name}: {grace} is too short.");
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Security_IsAsNarrowAsTheRestrictedStandardAndMore(string name)
+    {
+        var pod = PodOf(name).SecurityContext;
+        Assert.True(pod.RunAsNonRoot);
+        Assert.True(pod.RunAsUser > 0);
+        Assert.Equal("RuntimeDefault", pod.SeccompProfile.Type);
+        Assert.False(PodOf(name).AutomountServiceAccountToken);
+
+        var container = ContainerOf(name).SecurityContext;
+        Assert.False(container.AllowPrivilegeEscalation);
+        Assert.True(container.ReadOnlyRootFilesystem);
+        Assert.Equal(["ALL"], container.Capabilities.Drop);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Volumes_MakeTheDataDirectoryAndTmpWritable(string name)
+    {
+        var container = ContainerOf(name);
+        var data = container.Env.Single(variable => variable.Name == "Data__Directory").Value;
+        Assert.Equal(new[] { data, "/tmp" }.Order(), container.VolumeMounts.Select(mount => mount.MountPath).Order());
+        Assert.All(PodOf(name).Volumes, volume => Assert.NotNull(volume.EmptyDir));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Resources_AreAskedForAndMemoryIsBounded(string name)
+    {
+        var resources = ContainerOf(name).Resources;
+        Assert.Equal(["cpu", "memory"], resources.Requests.Keys.Order());
+        Assert.Contains("memory", resources.Limits.Keys);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Prometheus_ScrapesThePortThatListens(string name)
+    {
+        var annotations = Deployments.Single(deployment => deployment.Metadata.Name == name).Spec.Template.Metadata.Annotations;
+        Assert.Equal("true", annotations["prometheus.io/scrape"]);
+        Assert.Equal("/metrics", annotations["prometheus.io/path"]);
+        Assert.Equal(ContainerOf(name).Ports.Single(port => port.Name == "http").ContainerPort.ToString(), annotations["prometheus.io/port"]);
+    }
+
+    [Fact]
+    public void Silo_AdvertisesItsPodsAddress() =>
+        Assert.Equal("status.podIP", ContainerOf("optibid-silo").Env.Single(variable => variable.Name == "Silo__AdvertisedIP").ValueFrom.FieldRef.FieldPath);
+
+    private static V1PodSpec PodOf(string name) => Deployments.Single(deployment => deployment.Metadata.Name == name).Spec.Template.Spec;
+
+    private static V1Container ContainerOf(string name) => PodOf(name).Containers.Single();
+}
