@@ -10,9 +10,9 @@ using OptiBid.Gateway.Security;
 using OptiBid.Gateway.Web;
 using OptiBid.Silo.Operations;
 
-var builder = WebApplication.CreateBuilder(args);
 try
 {
+    var builder = WebApplication.CreateBuilder(args);
     builder.AddSecurity();
     builder.AddTelemetry("optibid-gateway");
     builder.AddCluster();
@@ -20,24 +20,24 @@ try
     builder.AddApi();
     builder.AddPricesHub();
     builder.AddGatewayHealth();
+
+    var app = builder.Build();
+    app.UseProblems();
+    app.UseSecurity();
+    app.UseWebClient();
+    app.MapApi();
+    app.MapPricesHub();
+    app.MapDocs();
+    app.MapHealth();
+    app.MapMetrics();
+    app.MapOrleansDashboard("/dashboard").RequireAuthorization(SecurityExtensions.Operators).ExcludeFromDescription();
+    app.MapWebClientFallback();
+    app.PrintBanner(Composition.Describe(app.Configuration));
+    await app.RunAsync();
+    return 0;
 }
-catch (StartRefusedException refusal)
+catch (Exception error) when (StartRefusedException.LineOf(error) is { } line)
 {
-    Console.Error.WriteLine(refusal.Message);
+    Console.Error.WriteLine(line);
     return 1;
 }
-
-var app = builder.Build();
-app.UseProblems();
-app.UseSecurity();
-app.UseWebClient();
-app.MapApi();
-app.MapPricesHub();
-app.MapDocs();
-app.MapHealth();
-app.MapMetrics();
-app.MapOrleansDashboard("/dashboard").RequireAuthorization(SecurityExtensions.Operators).ExcludeFromDescription();
-app.MapWebClientFallback();
-app.PrintBanner(Composition.Describe(app.Configuration));
-await app.RunAsync();
-return 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +43,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     public LivePrices Prices => _app.Services.GetRequiredService<LivePrices>();
 
     public LocationCatalog Catalog => _app.Services.GetRequiredService<LocationCatalog>();
+
+    public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
     public Uri Address { get; }
 

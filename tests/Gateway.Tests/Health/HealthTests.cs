@@ -9,7 +9,7 @@ public class HealthTests
         await Eventually.TrueAsync(async () => await StatusAsync(gateway, "/health/ready") == 200, "ready");
         var health = await gateway.GetAsync("/health");
         Assert.Equal("Healthy", (string?)health["checks"]!["live-feed"]!["status"]);
-        Assert.Equal("memory", (string?)health["checks"]!["gateway-history"]!["description"]);
+        Assert.Equal("1 active silos.", (string?)health["checks"]!["cluster"]!["description"]);
     }
 
     [Fact]
@@ -21,11 +21,12 @@ public class HealthTests
     }
 
     [Fact]
-    public async Task Ready_HistoryAway_Is503WithoutAWordOfTheInside()
+    public async Task Ready_HistoryAwayFromTheStart_Is503WithoutAWordOfTheInside()
     {
         await using var gateway = await GatewayHost.StartAsync(history => history.IsAway = true);
+        await Eventually.TrueAsync(() => gateway.Feed.Snapshots > 0, "subscribed");
         var health = await gateway.GetAsync("/health/ready", 503);
-        Assert.Equal("Unhealthy", (string?)health["checks"]!["gateway-history"]!["status"]);
+        Assert.Equal("Unhealthy", (string?)health["checks"]!["live-feed"]!["status"]);
         Assert.DoesNotContain("db-host", health.ToJsonString());
     }
 

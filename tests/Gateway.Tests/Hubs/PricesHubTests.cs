@@ -55,8 +55,8 @@ public class PricesHubTests
     [Fact]
     public async Task Unsubscribe_EndsThePushes()
     {
-        using var subscriptions = new SubscriptionCount();
         await using var gateway = await GatewayHost.StartAsync();
+        using var subscriptions = new SubscriptionCount(gateway);
         await using var client = await ConnectAsync(gateway);
         await client.Connection.InvokeAsync<PriceView[]>("Subscribe", new { max_rate_hz = 20 }, Token);
         await Eventually.TrueAsync(() => subscriptions.Value == 1, "counted");
@@ -67,8 +67,8 @@ public class PricesHubTests
     [Fact]
     public async Task Connection_Lost_EndsThePushes()
     {
-        using var subscriptions = new SubscriptionCount();
         await using var gateway = await GatewayHost.StartAsync();
+        using var subscriptions = new SubscriptionCount(gateway);
         await using (var client = await ConnectAsync(gateway))
         {
             await client.Connection.InvokeAsync<PriceView[]>("Subscribe", new { }, Token);

@@ -66,7 +66,7 @@ public class RealTimeStreamTests
     public async Task Stream_ClientGone_IsCleanedUp()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        using var measured = new SubscriptionCount();
+        using var measured = new SubscriptionCount(gateway);
         using (var events = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time?max_rate_hz=20"))
         {
             await events.ReadAsync();
@@ -88,7 +88,7 @@ public class RealTimeStreamTests
 
         // 200 locations move again and again while nobody reads; far more than sockets and pipes can hold.
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        using var missed = new MissedCount();
+        using var missed = new MissedCount(gateway);
         for (var i = 0; i < 400; i++)
         {
             gateway.Feed.Push([.. Enumerable.Range(0, 200).Select(location => Ticks.Update("L" + location, i, i))]);
