@@ -17,13 +17,23 @@ internal static class SecurityHeaders
     {
         app.Use(static (context, next) =>
         {
-            var headers = context.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers.ContentSecurityPolicy =
-                context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/dashboard") ? Inline : Strict;
+            // At the last moment, because an error page starts with no headers.
+            context.Response.OnStarting(static state =>
+            {
+                Apply((HttpContext)state);
+                return Task.CompletedTask;
+            }, context);
             return next(context);
         });
         return app;
+    }
+
+    private static void Apply(HttpContext context)
+    {
+        var path = context.Request.Path;
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = path.StartsWithSegments("/docs") || path.StartsWithSegments("/dashboard") ? Inline : Strict;
     }
 }

@@ -14,15 +14,19 @@ public static class Entry
             await program();
             return 0;
         }
-        catch (StartRefusedException refusal)
+        catch (Exception error) when (LineOf(error) is { } line)
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
-            return 1;
-        }
-        catch (OptionsValidationException refusal)
-        {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, refusal.Failures));
+            await Console.Error.WriteLineAsync(line);
             return 1;
         }
     }
+
+    /// <summary>The line to show where it is the configuration that is wrong; null for any other fault.</summary>
+    private static string? LineOf(Exception error) => error switch
+    {
+        StartRefusedException => error.Message,
+        OptionsValidationException wrong => string.Join(Environment.NewLine, wrong.Failures),
+        AggregateException { InnerExceptions: [var only] } => LineOf(only),
+        _ => null,
+    };
 }

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+
+namespace OptiBid.Gateway.Tests.Api.Docs;
+
+public class OpenApiTests
+{
+    [Fact]
+    public async Task Document_ListsEveryCallWithSummaryParametersAndProblems()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var paths = (await gateway.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
+
+        string[] expected =
+        [
+            "/api/v1/locations", "/api/v1/prices/history", "/api/v1/prices/live", "/api/v1/prices/query", "/api/v1/prices/{zone}/{location}", "/api/v1/stream/real-time",
+        ];
+        Assert.Equal(expected, paths.Select(path => path.Key).Where(path => path.StartsWith("/api/")).Order(StringComparer.Ordinal));
+        foreach (var (path, methods) in paths.Where(path => path.Key.StartsWith("/api/")))
+        {
+            foreach (var (_, operation) in methods!.AsObject())
+            {
+                Assert.False(string.IsNullOrEmpty((string?)operation!["summary"]), path);
+                Assert.False(string.IsNullOrEmpty((string?)operation["description"]), path);
+                Assert.All(operation["parameters"]?.AsArray() ?? [], parameter => Assert.False(string.IsNullOrEmpty((string?)parameter!["description"]), path));
+                Assert.NotNull(operation["responses"]!["400"]!["content"]!["application/problem+json"]!["example"]);
+                Assert.NotEmpty(operation["responses"]!["200"]!["content"]!.AsObject());
+                Assert.All(operation["responses"]!["200"]!["content"]!.AsObject(), format => Assert.NotNull(format.Value!["example"]));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Document_Parameters_SayWhatTheReaderChecks()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var paths = (await gateway.GetAsync("/openapi/v1.json"))["paths"]!;
+        var limit = Named(paths["/api/v1/prices/live"]!["get"]!, "limit")["schema"]!;
+        Assert.Equal((1, 1000, 100), ((int)limit["minimum"]!, (int)limit["maximum"]!, (int)limit["default"]!));
+        Assert.Equal("array", (string?)Named(paths["/api/v1/prices/live"]!["get"]!, "zone")["schema"]!["type"]);
+        Assert.Equal(7, Named(paths["/api/v1/locations"]!["get"]!, "zone")["schema"]!["enum"]!.AsArray().Count);
+
+        var body = paths["/api/v1/prices/query"]!["post"]!["requestBody"]!["content"]!["application/json"]!;
+        Assert.Equal(["end", "start"], body["schema"]!["required"]!.AsArray().Select(name => (string)name!).Order());
+        var example = body["example"]!.ToJsonString();
+        await gateway.PostAsync("/api/v1/prices/query", example);
+
+        static JsonNode Named(JsonNode operation, string name) => operation["parameters"]!.AsArray().Single(parameter => (string?)parameter!["name"] == name)!;
+    }
+
+    [Fact]
+    public async Task Reference_NeedsNoOtherHost()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        var page = await gateway.Http.GetStringAsync("/docs/", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("https://", page);
+        var script = System.Text.RegularExpressions.Regex.Matches(page, "src=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToArray();
+        Assert.NotEmpty(script);
+        foreach (var source in script)
+            Assert.True((await gateway.Http.GetByteArrayAsync(new Uri(new Uri(gateway.Address, "/docs/"), source), TestContext.Current.CancellationToken)).Length > 0);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace OptiBid.Gateway.Tests.Api.RealTime;
+
+public class RealTimeStreamTests
+{
+    [Fact]
+    public async Task Stream_Opened_GivesTheSnapshotThenWhatMoves()
+    {
+        var clock = new FakeTimeProvider(Ticks.Noon);
+        await using var gateway = await GatewayHost.StartAsync(clock: clock);
+        gateway.Feed.Push(Ticks.Update("A", 1), Ticks.Update("B", 2));
+        using var events = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time?zone=PJM");
+
+        var snapshot = await events.ReadAsync();
+        Assert.Equal("snapshot", snapshot.Name);
+        Assert.Equal(2, JsonNode.Parse(snapshot.Data)!.AsArray().Count);
+
+        for (var i = 1; i <= 5; i++) gateway.Feed.Push(Ticks.Update("A", 10 + i, i));
+        var prices = await ReadWhileTimeRunsAsync(events, clock);
+        Assert.Equal("prices", prices.Name);
+        Assert.Equal(15, (double?)JsonNode.Parse(prices.Data)!.AsArray().Single()!["price"]);
+        Assert.True(long.Parse(prices.Id!) > long.Parse(snapshot.Id!));
+    }
+
+    [Fact]
+    public async Task Stream_NothingMoves_IsKeptAliveByHeartbeats()
+    {
+        var clock = new FakeTimeProvider(Ticks.Noon);
+        await using var gateway = await GatewayHost.StartAsync(clock: clock);
+        using var events = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time?max_rate_hz=1");
+        Assert.Equal("[]", (await events.ReadAsync()).Data);
+
+        var start = clock.GetUtcNow();
+        var beat = await ReadWhileTimeRunsAsync(events, clock);
+        Assert.Equal(": heartbeat", beat.Data);
+        Assert.True(clock.GetUtcNow() - start >= TimeSpan.FromSeconds(14));
+    }
+
+    [Fact]
+    public async Task Stream_Reconnected_StartsWithASnapshotAndNeverGoesBack()
+    {
+        var clock = new FakeTimeProvider(Ticks.Noon);
+        await using var gateway = await GatewayHost.StartAsync(clock: clock);
+        gateway.Feed.Push(Ticks.Update("A", 5, 5));
+        string id;
+        using (var events = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time"))
+            id = (await events.ReadAsync()).Id!;
+
+        gateway.Feed.Push(Ticks.Update("A", 6, 6));
+        using var again = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time", id);
+        var snapshot = await again.ReadAsync();
+        Assert.Equal("snapshot", snapshot.Name);
+        Assert.Equal(6, (double?)JsonNode.Parse(snapshot.Data)!.AsArray().Single()!["price"]);
+
+        // Another silo repeats what it knows, older than what is shown.
+        gateway.Feed.Push(Ticks.Update("A", 4, 4), Ticks.Update("A", 5, 5), Ticks.Update("B", 1));
+        var prices = await ReadWhileTimeRunsAsync(again, clock);
+        Assert.Equal("B", (string?)JsonNode.Parse(prices.Data)!.AsArray().Single()!["location"]);
+    }
+
+    [Fact]
+    public async Task Stream_ClientGone_IsCleanedUp()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var measured = new SubscriptionCount(gateway);
+        using (var events = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time?max_rate_hz=20"))
+        {
+            await events.ReadAsync();
+            await Eventually.TrueAsync(() => measured.Value == 1, "counted");
+        }
+
+        await Eventually.TrueAsync(() => measured.Value == 0, "the subscription ends with the connection");
+    }
+
+    [Fact]
+    public async Task Stream_ClientStopsReading_HoldsBoundedMemoryAndIsToldWhatItMissed()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var socket = new TcpClient { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync("127.0.0.1", gateway.Address.Port, TestContext.Current.CancellationToken);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /api/v1/stream/real-time?max_rate_hz=20 HTTP/1.0\r\nHost: x\r\n\r\n"), TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(new byte[64], TestContext.Current.CancellationToken);
+
+        // 200 locations move again and again while nobody reads; far more than sockets and pipes can hold.
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        using var missed = new MissedCount(gateway);
+        for (var i = 0; i < 400; i++)
+        {
+            gateway.Feed.Push([.. Enumerable.Range(0, 200).Select(location => Ticks.Update("L" + location, i, i))]);
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        // 80,000 prices of some 500 bytes each were sent; the table and the journal hold 65,536 of them.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 80_000_000);
+
+        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        var lag = false;
+        var last = new Dictionary<string, double>();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (last.Count < 200 || last.Values.Any(price => price < 399))
+        {
+            var line = await reader.ReadLineAsync(deadline.Token) ?? throw new EndOfStreamException();
+            lag |= line == "event: lag";
+            if (!line.StartsWith("data: [")) continue;
+            foreach (var item in JsonNode.Parse(line["data: ".Length..])!.AsArray())
+            {
+                var (location, price) = ((string)item!["location"]!, (double)item["price"]!);
+                Assert.True(price >= last.GetValueOrDefault(location), "a price went backwards");
+                last[location] = price;
+            }
+        }
+
+        Assert.True(lag);
+        Assert.True(missed.Value > 0);
+    }
+
+    [Theory]
+    [InlineData("max_rate_hz=0.05", "max_rate_hz")]
+    [InlineData("max_rate_hz=21", "max_rate_hz")]
+    [InlineData("zone=X", "zone")]
+    [InlineData("rate=4", "rate")]
+    public async Task Parameter_Wrong_IsRefusedBeforeTheStreamStarts(string query, string field)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        Assert.Equal(field, (string?)(await gateway.GetAsync("/api/v1/stream/real-time?" + query, 400))["field"]);
+    }
+
+    private static async Task<SseEvent> ReadWhileTimeRunsAsync(SseReader events, FakeTimeProvider clock)
+    {
+        var read = events.ReadAsync();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                if (read.IsCompleted) return true;
+                clock.Advance(TimeSpan.FromMilliseconds(250));
+                return false;
+            },
+            "an event comes");
+        return await read;
+    }
+}
