@@ -7,7 +7,7 @@ using OptiBid.Gateway.Health;
 using OptiBid.Gateway.Hubs;
 using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Security;
-using OptiBid.Gateway.Web;
+using OptiBid.Gateway.Screen;
 using OptiBid.Silo.Hosting;
 using OptiBid.Silo.Operations;
 

@@ -16,7 +16,7 @@ using OptiBid.Gateway.Live.Feeds;
 using OptiBid.Gateway.Locations;
 using OptiBid.Gateway.Security;
 using OptiBid.Gateway.Tests.Fakes;
-using OptiBid.Gateway.Web;
+using OptiBid.Gateway.Screen;
 using OptiBid.History;
 using OptiBid.Silo.Operations;
 

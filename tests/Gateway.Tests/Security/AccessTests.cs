@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using OptiBid.Gateway.Api.Output;
-using OptiBid.Gateway.Security;
 using OptiBid.Grains.Interfaces;
+using OptiBid.Silo.Hosting;
 
 namespace OptiBid.Gateway.Tests.Security;
 

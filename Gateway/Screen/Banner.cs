@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-namespace OptiBid.Gateway.Web;
+namespace OptiBid.Gateway.Screen;
 
 /// <summary>What the console says once the gateway listens.</summary>
 internal static class Banner

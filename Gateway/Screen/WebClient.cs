@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace OptiBid.Gateway.Web;
+namespace OptiBid.Gateway.Screen;
 
 /// <summary>The web screen at <c>/</c>: files of <c>wwwroot</c>, or a page in words where it was not built.</summary>
 internal static class WebClient
