@@ -33,9 +33,10 @@ internal static class WebClient
         return app;
     }
 
-    /// <summary>The page in words. Found only where no file answers.</summary>
+    /// <summary>The page in words, where there is no screen: an endpoint at <c>/</c> would hide the file from the middleware.</summary>
     public static WebApplication MapWebClientFallback(this WebApplication app)
     {
+        if (app.Environment.WebRootFileProvider.GetFileInfo("index.html").Exists) return app;
         app.MapGet("/", static () => TypedResults.Content(NotBuilt, "text/html; charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
