@@ -5,7 +5,10 @@ namespace OptiBid.Gateway.Live;
 /// <summary>A location's row of the table: the newest price of each price type. Read without a lock.</summary>
 internal sealed class LiveLocation(LocationId id) : IComparable<LiveLocation>
 {
-    private readonly LivePrice?[] _newest = new LivePrice?[PriceTypes.All.Count];
+    /// <summary>All price types: as an array, because it is walked for every location of the table.</summary>
+    public static readonly PriceType[] Types = [.. PriceTypes.All];
+
+    private readonly LivePrice?[] _newest = new LivePrice?[Types.Length];
 
     public LocationId Id { get; } = id;
 

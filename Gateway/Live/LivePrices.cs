@@ -16,6 +16,7 @@ internal sealed class LivePrices
     private readonly ConcurrentDictionary<LocationId, LiveLocation> _places = new();
     private readonly LocationCatalog _catalog;
     private readonly LiveInstruments _instruments;
+    private LiveLocation[] _all = new LiveLocation[1024];
     private LiveLocation[] _ordered = [];
     private int _count;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +66,7 @@ internal sealed class LivePrices
         var ordered = Volatile.Read(ref _ordered);
         if (ordered.Length == LocationCount) return ordered;
 
-        ordered = [.. _places.Select(static pair => pair.Value)];
+        ordered = All().ToArray();
         Array.Sort(ordered);
         Volatile.Write(ref _ordered, ordered);
         return ordered;
@@ -74,11 +75,26 @@ internal sealed class LivePrices
     /// <summary>Every newest price that the filter lets through, in no order.</summary>
     public IEnumerable<LivePrice> Matching(PriceFilter filter)
     {
-        var places = filter.Locations is { } ids ? ids.Select(Find) : _places.Select(static pair => (LiveLocation?)pair.Value);
-        foreach (var place in places)
+        if (filter.Locations is { } ids)
         {
-            if (place is null || !filter.Zones.Contains(place.Id.Zone)) continue;
-            foreach (var type in PriceTypes.All)
+            foreach (var id in ids)
+            {
+                if (Find(id) is not { } place || !filter.Zones.Contains(id.Zone)) continue;
+                foreach (var type in LiveLocation.Types)
+                {
+                    if (filter.Contains(type) && place.Newest(type) is { } price) yield return price;
+                }
+            }
+
+            yield break;
+        }
+
+        var all = All();
+        for (var next = 0; next < all.Count; next++)
+        {
+            var place = all[next];
+            if (!filter.Zones.Contains(place.Id.Zone)) continue;
+            foreach (var type in LiveLocation.Types)
             {
                 if (filter.Contains(type) && place.Newest(type) is { } price) yield return price;
             }
@@ -100,7 +116,7 @@ internal sealed class LivePrices
         if (!_places.TryGetValue(id, out var place))
         {
             _places[id] = place = new LiveLocation(id);
-            Volatile.Write(ref _count, _count + 1);
+            Add(place);
         }
         else if (place.Newest(update.Tick.PriceType) is { } shown && !update.Supersedes(shown.Update)) return false;
 
@@ -110,15 +126,35 @@ internal sealed class LivePrices
         return true;
     }
 
+    /// <summary>All locations in the order of their coming. The count is written last and read first, so what it counts is there.</summary>
+    private ArraySegment<LiveLocation> All()
+    {
+        var count = LocationCount;
+        return new ArraySegment<LiveLocation>(Volatile.Read(ref _all), 0, count);
+    }
+
+    private void Add(LiveLocation place)
+    {
+        if (_count == _all.Length)
+        {
+            var larger = new LiveLocation[2 * _count];
+            _all.CopyTo(larger, 0);
+            Volatile.Write(ref _all, larger);
+        }
+
+        _all[_count] = place;
+        Volatile.Write(ref _count, _count + 1);
+    }
+
     /// <summary>Gives the prices shown the names and types that the catalog has learned. No new price, so nothing is pushed.</summary>
     private void Rename()
     {
         lock (_write)
         {
-            foreach (var (_, place) in _places)
+            foreach (var place in All())
             {
                 var location = _catalog.Find(place.Id);
-                foreach (var type in PriceTypes.All)
+                foreach (var type in LiveLocation.Types)
                 {
                     if (place.Newest(type) is { } price && !price.View.IsNamed(location))
                         place.Set(price with { View = PriceView.Of(price.Update, location) });

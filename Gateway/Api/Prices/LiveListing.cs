@@ -47,7 +47,7 @@ internal sealed record LiveListing
         for (var i = after is { } start ? FirstAtOrAfter(places, start.Id) : 0; i < places.Length && found.Count <= Limit; i++)
         {
             if (!Filter.Zones.Contains(places[i].Id.Zone)) continue;
-            foreach (var type in PriceTypes.All)
+            foreach (var type in LiveLocation.Types)
             {
                 if (!Filter.Contains(type) || places[i].Newest(type) is not { } price || !Contains(price)) continue;
                 var key = Sort.KeyOf(price);

@@ -1,0 +1,15 @@
+using OptiBid.Gateway.Screen;
+
+namespace OptiBid.Gateway.Tests.Screen;
+
+public class BannerTests
+{
+    [Fact]
+    public void Text_AnyParts_SaysWhatRunsAndWhereToLook()
+    {
+        var text = Banner.Text("http://localhost:8080/", ["silo        embedded in this process"]);
+        Assert.Contains("silo        embedded in this process\n", text);
+        Assert.Contains("http://localhost:8080/docs\n", text);
+        Assert.Contains("http://localhost:8080/dashboard\n", text);
+    }
+}
