@@ -19,8 +19,8 @@ internal static class ClientSettings
             AllowAutoCreateTopics = false,
             IsolationLevel = IsolationLevel.ReadCommitted,
 
-            // Pausing throws away what the client has fetched ahead, so it fetches only a little ahead of the
-            // provider's own buffers, and asks again soon.
+            // Holding a partition back throws away what the client has fetched ahead of it, so it fetches only a
+            // little ahead of the provider's own buffers, and asks again soon.
             QueuedMinMessages = Math.Max(1_000, options.MaxBatchRecords),
             QueuedMaxMessagesKbytes = 32 * 1024,
             FetchQueueBackoffMs = 5,

@@ -27,10 +27,10 @@ public sealed class KafkaStreamOptions
     /// <summary>Most records in one <see cref="Reading.KafkaBatch{T}"/>.</summary>
     public int MaxBatchRecords { get; set; } = 5_000;
 
-    /// <summary>Records of one partition held undecoded before its reading is paused.</summary>
+    /// <summary>Records of one partition held undecoded before its reading is held back.</summary>
     public int MaxBufferedRecords { get; set; } = 20_000;
 
-    /// <summary>Bytes of one partition held undecoded before its reading is paused.</summary>
+    /// <summary>Bytes of one partition held undecoded before its reading is held back.</summary>
     public int MaxBufferedBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>How long a batch that is not full waits for more records.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class KafkaReader
         private readonly RecordScratch _value = new();
         private readonly Dictionary<KafkaPartition, Assigned> _assigned = [];
         private Assigned? _latest;
-        private bool _somePaused;
+        private bool _someHeld;
         private bool _someDelayed = true;
         private long _watermarksAt;
 
@@ -37,12 +37,12 @@ internal sealed partial class KafkaReader
             while (!_reader._stopped.IsSet)
             {
                 if (_reader.TakeWanted() || _someDelayed) Reconcile();
-                if (_somePaused) ResumeThoseWithRoom();
+                if (_someHeld) LetGoThoseWithRoom();
                 ObserveWatermarks();
 
                 try
                 {
-                    if (Client.Consume(_somePaused ? PressedPoll : IdlePoll) is not { } result) continue;
+                    if (Client.Consume(_someHeld ? PressedPoll : IdlePoll) is not { } result) continue;
                     onRecord();
                     Accept(result);
                 }
@@ -70,7 +70,7 @@ internal sealed partial class KafkaReader
             foreach (var (partition, assigned) in _assigned.ToArray())
             {
                 if (_reader.Find(partition) == assigned.Reading && assigned.Reading.Progress.Epoch == assigned.Start.Epoch) continue;
-                unassign.Add(Of(partition));
+                if (!assigned.IsHeld) unassign.Add(Of(partition));
                 _assigned.Remove(partition);
                 _latest = null;
             }
@@ -90,11 +90,7 @@ internal sealed partial class KafkaReader
             }
 
             if (unassign.Count > 0) Client.IncrementalUnassign(unassign);
-            if (assign.Count == 0) return;
-            Client.IncrementalAssign(assign);
-
-            // A partition that was paused when it was unassigned is still paused.
-            Client.Resume(assign.Select(offset => offset.TopicPartition));
+            if (assign.Count > 0) Client.IncrementalAssign(assign);
         }
 
         private void Accept(ConsumeResult<int, int> result)
@@ -125,9 +121,18 @@ internal sealed partial class KafkaReader
                 message.Value >= 0,
                 message.Headers is { Count: > 0 } headers ? headers : null);
 
-            if (!appended || assigned.IsPaused || !buffer.IsFull) return;
-            Client.Pause([Of(partition)]);
-            assigned.IsPaused = _somePaused = true;
+            if (appended && !assigned.IsHeld && buffer.IsFull) Hold(assigned);
+        }
+
+        /// <summary>
+        /// Stops fetching a partition whose buffer is full, until there is room. Not by pausing it: the client is slow
+        /// to notice that a paused partition was resumed, up to a second when all of a broker's partitions were
+        /// paused, but fetches an assigned one at once.
+        /// </summary>
+        private void Hold(Assigned assigned)
+        {
+            Client.IncrementalUnassign([Of(assigned.Reading.Partition)]);
+            assigned.IsHeld = _someHeld = true;
         }
 
         /// <summary>Offsets only ever grow; a smaller one is another log, a larger one leaves a gap.</summary>
@@ -146,21 +151,20 @@ internal sealed partial class KafkaReader
             }
         }
 
-        private void ResumeThoseWithRoom()
+        private void LetGoThoseWithRoom()
         {
-            _somePaused = false;
+            _someHeld = false;
             foreach (var assigned in _assigned.Values)
             {
-                if (!assigned.IsPaused) continue;
-                if (assigned.Reading.Buffer.HasRoom)
+                if (!assigned.IsHeld) continue;
+                if (!assigned.Reading.Buffer.HasRoom)
                 {
-                    Client.Resume([Of(assigned.Reading.Partition)]);
-                    assigned.IsPaused = false;
+                    _someHeld = true;
+                    continue;
                 }
-                else
-                {
-                    _somePaused = true;
-                }
+
+                Client.IncrementalAssign([new TopicPartitionOffset(Of(assigned.Reading.Partition), assigned.Next!.Value)]);
+                assigned.IsHeld = false;
             }
         }
 
@@ -200,7 +204,8 @@ internal sealed partial class KafkaReader
 
             public long? Next { get; set; } = start.Offset;
 
-            public bool IsPaused { get; set; }
+            /// <summary>True while it is not fetched because its buffer is full.</summary>
+            public bool IsHeld { get; set; }
 
             public bool IsFirst { get; set; } = true;
         }

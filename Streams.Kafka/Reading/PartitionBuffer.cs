@@ -4,8 +4,8 @@ namespace OptiBid.Streams.Kafka.Reading;
 
 /// <summary>
 /// Undecoded records of one partition between the polling thread, which appends, and the partition's pulling
-/// agent, which takes them block by block. Bounded: the polling thread pauses the partition when it is full and
-/// goes on when it is nearly empty.
+/// agent, which takes them block by block. Bounded: the polling thread holds the partition back when it is full and
+/// goes on when half is taken.
 /// </summary>
 internal sealed class PartitionBuffer(int maxBatch, int maxRecords, int maxBytes, long epoch, WakeSignal wake)
 {

@@ -68,6 +68,10 @@ internal sealed class PartitionCache(Action<KafkaBatchPosition> deliveryFailed) 
         return cursor;
     }
 
+    /// <summary>Whatever position is asked for: the commit point says where reading begins, and the oldest batch is next.</summary>
+    public QueueCacheCursorResult<IQueueCacheCursor> TryGetCacheCursorAtPosition(StreamId streamId, StreamSubscriptionStartPosition startPosition) =>
+        QueueCacheCursorResult<IQueueCacheCursor>.FromCursor(GetCacheCursor(streamId, null));
+
     /// <summary>Always false: room is the receiver's matter, and the agent would log every refusal.</summary>
     public bool IsUnderPressure() => false;
 

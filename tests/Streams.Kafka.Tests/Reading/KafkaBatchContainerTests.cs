@@ -1,0 +1,50 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using OptiBid.Streams.Kafka.Reading;
+using OptiBid.Streams.Kafka.Writing;
+using Orleans.Serialization;
+using Orleans.Streams;
+
+namespace OptiBid.Streams.Kafka.Tests.Reading;
+
+public class KafkaBatchContainerTests
+{
+    private static readonly KafkaBatchPosition Position = new("records", 3, 7, 100, 105, SiloAddress.New(IPAddress.Loopback, 11_111, 5));
+    private readonly KafkaBatchContainer<string> _container = new(StreamId.Create("records", "3"), new KafkaBatch<string>(Position, ["a", "b"]));
+    private readonly Serializer _serializer = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
+
+    [Fact]
+    public void GetEvents_Batch_IsOneEvent()
+    {
+        var (batch, token) = Assert.Single(_container.GetEvents<KafkaBatch<string>>());
+        Assert.Same(_container.Batch, batch);
+        Assert.Equal(100, token.SequenceNumber);
+        Assert.Single(_container.GetEvents<object>());
+    }
+
+    [Fact]
+    public void GetEvents_OtherType_SaysWhatTheStreamCarries()
+    {
+        var error = Assert.Throws<InvalidCastException>(() => _container.GetEvents<string>());
+        Assert.Contains("KafkaBatch", error.Message);
+    }
+
+    [Fact]
+    public void Serialize_ToAnotherSilo_IsWhole()
+    {
+        var copy = (KafkaBatchContainer<string>)_serializer.Deserialize<IBatchContainer>(_serializer.SerializeToArray<IBatchContainer>(_container))!;
+
+        Assert.Equal(_container.StreamId, copy.StreamId);
+        Assert.Equal(Position, copy.Position);
+        Assert.Equal(["a", "b"], copy.Batch.Records);
+    }
+
+    [Fact]
+    public void Serialize_PublishException_KeepsWhatItSays()
+    {
+        var copy = (KafkaPublishException)_serializer.Deserialize<Exception>(_serializer.SerializeToArray<Exception>(new KafkaPublishException("records", 2, 5, "away")))!;
+
+        Assert.Equal(("records", 2, 5), (copy.Topic, copy.Failed, copy.Total));
+        Assert.Contains("away", copy.Message);
+    }
+}

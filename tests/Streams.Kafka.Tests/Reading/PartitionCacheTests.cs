@@ -1,0 +1,127 @@
+using System.Net;
+using OptiBid.Streams.Kafka.Hosting;
+using OptiBid.Streams.Kafka.Reading;
+using OptiBid.Streams.Kafka.Topology;
+using Orleans.Streams;
+
+namespace OptiBid.Streams.Kafka.Tests.Reading;
+
+public class PartitionCacheTests
+{
+    private static readonly KafkaPartition Partition = new("records", 0);
+    private readonly List<KafkaBatchPosition> _failed = [];
+    private readonly PartitionReading _reading;
+    private readonly PartitionCache _cache;
+    private long _epochs;
+    private long _offset;
+
+    public PartitionCacheTests()
+    {
+        _reading = new PartitionReading(Partition, new KafkaStreamOptions(), SiloAddress.New(IPAddress.Loopback, 1, 1), () => ++_epochs, TimeProvider.System);
+        _cache = new PartitionCache(_failed.Add);
+        _cache.Attach(_reading);
+    }
+
+    [Fact]
+    public void MoveNext_CursorMadeAfterTheBatch_BeginsAtTheOldest()
+    {
+        var (first, second) = (Add(), Add());
+        var cursor = Cursor();
+
+        Assert.Same(first, Next(cursor));
+        Assert.Same(second, Next(cursor));
+        Assert.Null(Next(cursor));
+    }
+
+    [Fact]
+    public void MoveNext_AfterIdle_FindsWhatCameLater()
+    {
+        var cursor = Cursor();
+        Assert.Null(Next(cursor));
+        var batch = Add();
+        Assert.Same(batch, Next(cursor));
+    }
+
+    [Fact]
+    public void HasRoom_TwoBatches_UntilOneIsPassedByAllCursors()
+    {
+        var (one, other) = (Cursor(), Cursor());
+        Add();
+        Add();
+        Assert.False(_cache.HasRoom);
+
+        Next(one);
+        Next(one);
+        Next(other);
+        Assert.False(_cache.HasRoom);
+        Next(other);
+        Assert.True(_cache.HasRoom);
+    }
+
+    [Fact]
+    public void Dispose_OnlyCursor_KeepsWhatItHadNotPassed()
+    {
+        var cursor = Cursor();
+        var batch = Add();
+        Next(cursor);
+        cursor.Dispose();
+
+        Assert.Same(batch, Next(Cursor()));
+    }
+
+    [Fact]
+    public void Stalled_NobodyAtWork_IsTheOldestAndIsNotAddedTwice()
+    {
+        var cursor = Cursor();
+        var batch = Add();
+        Assert.Same(batch, _cache.Stalled);
+
+        _cache.AddToCache([_cache.Stalled!]);
+        Assert.Same(batch, Next(cursor));
+        Assert.Null(_cache.Stalled);
+        Assert.Null(Next(cursor));
+    }
+
+    [Fact]
+    public void Rewind_BatchesOfEarlierEpoch_AreGone()
+    {
+        var cursor = Cursor();
+        var batch = Add();
+        Next(cursor);
+        Add();
+        _reading.Rewind(batch.Position.Epoch);
+
+        Assert.Null(Next(cursor));
+        Assert.True(_cache.HasRoom);
+        _offset = 0;
+        var again = Add();
+        Assert.Same(again, Next(cursor));
+        Assert.Equal(batch.Position.FirstOffset, again.Position.FirstOffset);
+    }
+
+    [Fact]
+    public void RecordDeliveryFailure_Current_IsReported()
+    {
+        var cursor = Cursor();
+        var batch = Add();
+        cursor.RecordDeliveryFailure();
+        Next(cursor);
+        cursor.RecordDeliveryFailure();
+
+        Assert.Equal([batch.Position], _failed);
+    }
+
+    private IQueueCacheCursor Cursor() => _cache.GetCacheCursor(Partition.Stream, null);
+
+    private static IBatchContainer? Next(IQueueCacheCursor cursor) => 
+        cursor.MoveNextWithResult().Kind == QueueCacheCursorMoveResultKind.Success ? cursor.GetCurrent(out _) : null;
+
+    private KafkaBatchContainer<string> Add()
+    {
+        Assert.True(_reading.Progress.TryTake(_reading.Progress.Epoch, _offset, _offset, out var position));
+        _offset++;
+        var container = new KafkaBatchContainer<string>(Partition.Stream, new KafkaBatch<string>(position, ["x"]));
+        _cache.AddToCache([container]);
+        return container;
+    }
+}
