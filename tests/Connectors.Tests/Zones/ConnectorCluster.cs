@@ -5,6 +5,8 @@ using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Zones;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History;
+using Orleans.Core.Internal;
+using Orleans.Providers;
 using Orleans.Storage;
 using Orleans.Streams;
 using Orleans.TestingHost;
