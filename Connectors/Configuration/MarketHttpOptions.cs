@@ -3,7 +3,7 @@ namespace OptiBid.Connectors.Configuration;
 /// <summary>How a market is spoken to over HTTP: <c>Connectors:&lt;ZONE&gt;:Http</c>.</summary>
 public sealed class MarketHttpOptions
 {
-    /// <summary>Calls a minute at the most, retries included; the market's own limit where left out.</summary>
+    /// <summary>Calls a minute at the most, retries included (6,000 at the most); the market's own limit where left out.</summary>
     public double? CallsPerMinute { get; set; }
 
     /// <summary>Retries of a call that failed for a passing reason.</summary>

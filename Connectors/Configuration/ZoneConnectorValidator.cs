@@ -26,7 +26,7 @@ internal sealed class ZoneConnectorValidator : IValidateOptions<ZoneConnectorOpt
             ?? OutOf("PollSeconds", options.PollSeconds, 0.01, 86_400)
             ?? OutOf("LookbackHours", options.LookbackHours, 0, 24 * 365)
             ?? OutOf("OverlapMinutes", options.OverlapMinutes, 0, 60 * 24 * 7)
-            ?? OutOf("Http:CallsPerMinute", options.Http.CallsPerMinute, 0.1, 100_000)
+            ?? OutOf("Http:CallsPerMinute", options.Http.CallsPerMinute, 0.1, 6000)
             ?? OutOf("Http:Retries", options.Http.Retries, 0, 20)
             ?? OutOf("Http:RetrySeconds", options.Http.RetrySeconds, 0.001, 600)
             ?? OutOf("Http:TimeoutSeconds", options.Http.TimeoutSeconds, 0.1, 3600)

@@ -55,13 +55,14 @@ internal static class SimulatedLocations
     private static SimulatedLocation Place(MarketZone zone, ulong seed, int index, (string Id, string Name, LocationType Type) place, (string Id, string Name, LocationType Type)[] hubs)
     {
         var key = Noise.Key(seed, Noise.Key(place.Id));
-        var group = (int)(Noise.Uniform(key, 1) * Groups);
+        // Hubs and zones are spread over the groups, nodes fall where they fall.
+        var group = place.Type is LocationType.Hub or LocationType.Zone ? index % Groups : (int)(Noise.Uniform(key, 1) * Groups);
         var isHub = place.Type == LocationType.Hub;
         // A hub averages over many nodes, so it feels a part of each constraint; nodes are on one side of it or the other.
         var sensitivity = place.Type switch
         {
-            LocationType.Hub => 0.25,
-            LocationType.Zone => 0.5,
+            LocationType.Hub => Noise.Uniform(key, 2) * 0.8 - 0.25,
+            LocationType.Zone => Noise.Uniform(key, 2) - 0.3,
             _ => Noise.Uniform(key, 2) * 2 - 0.7,
         };
         var loss = (Noise.Uniform(key, 3) - 0.4) * (isHub ? 0.02 : 0.08);

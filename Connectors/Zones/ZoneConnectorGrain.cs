@@ -9,10 +9,13 @@ using Orleans.Streams;
 namespace OptiBid.Connectors.Zones;
 
 /// <summary>
-/// Reads one market for the whole cluster. Each feed has a timer of its own whose turns interleave with everything
-/// else, so that a slow or broken feed holds up neither another feed nor a question about its status.
+/// Reads one market for the whole cluster. Each feed is polled by a loop of its own, so that a slow or broken feed
+/// holds up neither another feed nor a question about its status.
 /// </summary>
 /// <remarks>
+/// The loops run on the activation's scheduler but in no request: a grain timer's turn is one, and deactivation waits for
+/// requests to end before it cancels anything, so a market that does not answer would hold up a silo that shuts down.
+/// <para/>
 /// Ticks are published to the zone's topic and the cursor is saved once they are acknowledged, so a crash between
 /// the two reads them again; publishing again what is already there changes nothing downstream. On activation each feed reads an
 /// hour before its cursor again, for what the market corrected meanwhile.
@@ -36,6 +39,8 @@ internal sealed partial class ZoneConnectorGrain(
 
     private readonly List<FeedPoller> _pollers = [];
     private readonly SemaphoreSlim _saving = new(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _polling = Task.CompletedTask;
     private MarketZone _zone;
     private IAsyncStream<PriceTick> _prices = null!;
 
@@ -51,11 +56,19 @@ internal sealed partial class ZoneConnectorGrain(
             var locations = new LocationRecorder(directory, clock, loggers.CreateLogger<LocationRecorder>());
             var poller = new FeedPoller(feed, saved, overlap, this, locations, clock, meters, logger);
             _pollers.Add(poller);
-            StartPolling(poller);
             Reading(feed.Name, saved);
         }
 
+        _polling = Task.WhenAll(_pollers.Select(poller => PollAsync(poller, _stopping.Token)));
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _polling.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _stopping.Dispose();
     }
 
     /// <inheritdoc/>
@@ -104,12 +117,15 @@ internal sealed partial class ZoneConnectorGrain(
             ? zone
             : throw new ArgumentException($"\"{key}\" is not the name of a market zone; those are {string.Join(", ", MarketZones.All)}");
 
-    /// <summary>A one-shot timer, set anew after each poll: a poll never overlaps the one before.</summary>
-    private void StartPolling(FeedPoller poller)
+    /// <summary>One poll after the other, never two at once.</summary>
+    private async Task PollAsync(FeedPoller poller, CancellationToken stopping)
     {
-        IGrainTimer? timer = null;
-        timer = this.RegisterGrainTimer(
-            async cancellationToken => timer!.Change(await poller.PollAsync(cancellationToken), Timeout.InfiniteTimeSpan),
-            new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        // Activation does not wait for the first poll.
+        await Task.Yield();
+        while (true)
+        {
+            var pause = await poller.PollAsync(stopping);
+            await Task.Delay(pause, clock, stopping);
+        }
     }
 }

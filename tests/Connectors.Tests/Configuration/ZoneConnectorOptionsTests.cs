@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OptiBid.Connectors.Zones;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Tests.Configuration;
+
+public sealed class ZoneConnectorOptionsTests
+{
+    private static ServiceProvider Services(bool isDevelopment, params (string Key, string Value)[] settings) => new ServiceCollection()
+        .AddLogging()
+        .AddConnectors(
+            new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create("Connectors:" + setting.Key, (string?)setting.Value))).Build(),
+            isDevelopment)
+        .BuildServiceProvider();
+
+    private static void Start(ServiceProvider services) => services.GetRequiredService<IStartupValidator>().Validate();
+
+    private static string[] Feeds(ServiceProvider services, MarketZone zone) =>
+        [.. services.GetRequiredService<IMarketFeedCatalog>().Create(zone).Select(feed => feed.Name)];
+
+    [Fact]
+    public void Create_NothingConfiguredInDevelopment_SimulatesThreeMarkets()
+    {
+        using var services = Services(isDevelopment: true);
+        Start(services);
+
+        Assert.Equal([MarketZone.PJM, MarketZone.CAISO, MarketZone.ERCOT], services.GetRequiredService<IMarketFeedCatalog>().Zones);
+        Assert.Equal(["pjm:simulated_real_time_5_min", "pjm:simulated_day_ahead_hourly"], Feeds(services, MarketZone.PJM));
+        Assert.Equal(3, Feeds(services, MarketZone.ERCOT).Length);
+        Assert.Empty(Feeds(services, MarketZone.SPP));
+    }
+
+    [Fact]
+    public void Create_NothingConfiguredElsewhere_ReadsNothing()
+    {
+        using var services = Services(isDevelopment: false);
+        Start(services);
+
+        Assert.Empty(services.GetRequiredService<IMarketFeedCatalog>().Zones);
+    }
+
+    [Fact]
+    public void Create_LiveZonesAndChosenFeeds_AreThoseNamed()
+    {
+        using var services = Services(isDevelopment: false, ("PJM:Feed", "live"), ("PJM:Feeds:0", "da_hrl_lmps"), ("caiso:feed", "Live"), ("ERCOT:Feed", "Live"), ("ERCOT:Feeds:0", "ercot:np6-788-cd"));
+        Start(services);
+
+        Assert.Equal(["pjm:da_hrl_lmps"], Feeds(services, MarketZone.PJM));
+        Assert.Equal(["caiso:PRC_INTVL_LMP", "caiso:PRC_RTPD_LMP", "caiso:PRC_LMP"], Feeds(services, MarketZone.CAISO));
+        Assert.Equal(["ercot:np6-788-cd"], Feeds(services, MarketZone.ERCOT));
+    }
+
+    [Fact]
+    public void Create_PollSecondsAndLookback_ReplaceTheFeedsOwn()
+    {
+        using var services = Services(isDevelopment: true, ("PJM:PollSeconds", "0.5"), ("PJM:LookbackHours", "2"));
+        var feed = services.GetRequiredService<IMarketFeedCatalog>().Create(MarketZone.PJM)[0];
+
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(0.5), feed.NextPoll(DateTimeOffset.UnixEpoch));
+        Assert.Equal(TimeSpan.FromHours(2), feed.Lookback);
+    }
+
+    [Theory]
+    [InlineData("PJM:BaseUrl", "localhost:80", "Connectors:PJM:BaseUrl: \"localhost:80\"")]
+    [InlineData("PJM:BaseUrl", "ftp://x/", "Connectors:PJM:BaseUrl")]
+    [InlineData("PJM:Feeds:0", "da_lmps", "Connectors:PJM:Feeds: \"da_lmps\" is not one of pjm:simulated")]
+    [InlineData("PJM:PollSeconds", "0", "Connectors:PJM:PollSeconds: 0")]
+    [InlineData("PJM:Simulator:Locations", "0", "Connectors:PJM:Simulator:Locations: 0")]
+    [InlineData("ERCOT:Username", "me", "Connectors:ERCOT:Username and Password")]
+    [InlineData("NYISO:Feed", "Live", "Connectors:NYISO:Feed: there is no connector for NYISO")]
+    [InlineData("PJMX:Feed", "Live", "Connectors:PJMX: is not a market zone")]
+    [InlineData("PJM:Feed", "7", "Connectors:PJM:Feed: 7 is not one of")]
+    [InlineData("PJM:Feed", "Sometimes", "Connectors:PJM:Feed")]
+    public void Validate_WrongValue_StopsTheStartWithALineThatNamesIt(string key, string value, string expected)
+    {
+        using var services = Services(isDevelopment: true, (key, value));
+
+        var error = Assert.ThrowsAny<Exception>(() => Start(services));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+}

@@ -1,0 +1,101 @@
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Tests.Markets;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Tests.Http;
+
+public sealed class MarketClientTests : MarketTest
+{
+    private const string Name = "pjm:rt_hrl_lmps";
+    private const string Path = "/rt_hrl_lmps";
+
+    protected override MarketZone Zone => MarketZone.PJM;
+
+    [Theory]
+    [InlineData(400, """{"errors":[{"field":"Filters","message":"A datetime is missing"}]}""", "Filters: A datetime is missing")]
+    [InlineData(401, "", "Connectors:PJM:ApiKey")]
+    [InlineData(403, "", "denies access")]
+    [InlineData(404, "", "no such feed")]
+    [InlineData(429, "slow down", "too many calls")]
+    [InlineData(500, "<html><b>oops</b></html>", "oops")]
+    [InlineData(503, "", "trouble of its own")]
+    public async Task GetAsync_RefusedCall_SaysWhyInPlainWords(int status, string body, string expected)
+    {
+        Market.On(Path, body, status);
+
+        var problem = await ProblemAsync(Feed(Name, ("ApiKey", "s3cret")));
+
+        Assert.Contains($"HTTP {status}", problem, StringComparison.Ordinal);
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetAsync_PassingTrouble_IsRetried()
+    {
+        var calls = 0;
+        Market.On(Path, _ => ++calls < 3 ? MarketServer.Reply.Text("", 503) : MarketServer.Reply.Text("""{"items":[]}"""));
+
+        UsesRealTime = true;
+
+        Assert.Empty(await TicksAsync(Feed(Name, ("Http:Retries", "3"), ("Http:RetrySeconds", "0.01"))));
+        Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public async Task GetAsync_LongRetryAfter_IsHandedToTheCallerAtOnce()
+    {
+        Market.On(Path, _ => new([], 429) { Headers = { ["Retry-After"] = "600" } });
+
+        var error = await Assert.ThrowsAsync<MarketFeedException>(() => ReadAsync(Feed(Name, ("Http:Retries", "5"))));
+
+        Assert.Equal(TimeSpan.FromMinutes(10), error.RetryAfter);
+        Assert.Single(Market.Requests);
+    }
+
+    [Fact]
+    public async Task GetAsync_Redirect_IsNotFollowed()
+    {
+        Market.On("/elsewhere", "[]").On(Path, _ => new([], 302) { Headers = { ["Location"] = Market.Url + "/elsewhere" } });
+
+        Assert.Contains("redirects", await ProblemAsync(Feed(Name)), StringComparison.Ordinal);
+        Assert.DoesNotContain(Market.Requests, asked => asked.Path == "/elsewhere");
+    }
+
+    [Fact]
+    public async Task GetAsync_BodyPastTheBound_IsRefused()
+    {
+        Market.On(Path, new byte[3_000_000]);
+
+        Assert.Contains("larger than the 1,048,576 bytes", await ProblemAsync(Feed(Name, ("Http:BodyMegabytes", "1"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetAsync_NobodyThere_NamesTheAddressWithoutItsQuery()
+    {
+        var problem = await ProblemAsync(Feed(Name, ("BaseUrl", "http://127.0.0.1:1")));
+
+        Assert.Contains("http://127.0.0.1:1/rt_hrl_lmps cannot be read", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('?', problem);
+    }
+
+    [Fact]
+    public async Task GetAsync_ManyCallsAtOnce_KeepToTheMarketsLimit()
+    {
+        var times = new System.Collections.Concurrent.ConcurrentQueue<long>();
+        Market.On(Path, _ =>
+        {
+            times.Enqueue(TimeProvider.System.GetTimestamp());
+            return MarketServer.Reply.Text("""{"items":[]}""");
+        });
+        var feed = Feed(Name, ("Http:CallsPerMinute", "300"));
+        await ReadAsync(feed);
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ReadAsync(feed)));
+
+        // Five pauses of 200 ms; the way through the server moves the first and the last call by a little.
+        var all = times.Order().ToArray();
+        Assert.Equal(6, all.Length);
+        Assert.True(TimeProvider.System.GetElapsedTime(all[0], all[^1]) > TimeSpan.FromMilliseconds(750));
+    }
+}

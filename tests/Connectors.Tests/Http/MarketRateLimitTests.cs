@@ -1,0 +1,35 @@
+using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Http;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Tests.Http;
+
+public sealed class MarketRateLimitTests
+{
+    [Theory]
+    [InlineData(MarketZone.PJM)]
+    [InlineData(MarketZone.CAISO)]
+    [InlineData(MarketZone.ERCOT)]
+    public void Create_MarketsOwnLimit_LetsOneCallThroughAndNotASecond(MarketZone zone)
+    {
+        using var limiter = MarketRateLimit.Create(zone, new MarketHttpOptions());
+
+        Assert.True(limiter.AttemptAcquire().IsAcquired);
+        Assert.False(limiter.AttemptAcquire().IsAcquired);
+    }
+
+    [Fact]
+    public async Task Create_SpacingSet_KeepsItFromAnyMomentOn()
+    {
+        using var limiter = MarketRateLimit.Create(MarketZone.PJM, new MarketHttpOptions { CallsPerMinute = 240 });
+
+        // Whatever the phase of the limiter's own clock, the second call does not follow on the heels of the first.
+        for (var phase = 0; phase < 4; phase++)
+        {
+            using var first = await limiter.AcquireAsync(1, TestContext.Current.CancellationToken);
+            var start = TimeProvider.System.GetTimestamp();
+            using var second = await limiter.AcquireAsync(1, TestContext.Current.CancellationToken);
+            Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds, 150, 5000);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Zones;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Tests.Zones;
+
+public sealed class FeedPollerTests : IPricePublisher, IDisposable
+{
+    private readonly FakeTimeProvider _clock = new(ScriptedFeed.Start);
+    private readonly ScriptedFeed _feed = new("pjm:test", TimeSpan.FromMinutes(5));
+    private readonly MemoryDirectory _directory = new();
+    private readonly List<string> _log = [];
+    private readonly List<PriceTick> _published = [];
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<ConnectorMeters>().BuildServiceProvider();
+
+    private Exception? _kafka;
+
+    private DateTimeOffset? Saved { get; set; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _services.Dispose();
+
+    Task IPricePublisher.PublishAsync(PriceTick[] ticks)
+    {
+        if (_kafka is not null) return Task.FromException(_kafka);
+        _log.Add($"publish {ticks.Length}");
+        _published.AddRange(ticks);
+        return Task.CompletedTask;
+    }
+
+    Task IPricePublisher.SaveCursorAsync(string feed, DateTimeOffset cursor)
+    {
+        _log.Add("save");
+        Saved = cursor;
+        return Task.CompletedTask;
+    }
+
+    private FeedPoller Poller() => new(
+        _feed,
+        Saved,
+        TimeSpan.FromHours(1),
+        this,
+        new LocationRecorder(_directory, _clock, NullLogger<LocationRecorder>.Instance),
+        _clock,
+        _services.GetRequiredService<ConnectorMeters>(),
+        NullLogger.Instance);
+
+    [Fact]
+    public async Task PollAsync_FreshDeployment_StartsALookbackAgo()
+    {
+        await Poller().PollAsync(Cancel);
+
+        Assert.Equal(ScriptedFeed.Start.AddHours(-24), Assert.Single(_feed.Asked));
+        Assert.Null(Saved);
+    }
+
+    [Fact]
+    public async Task PollAsync_Ticks_ArePublishedInChunksBeforeTheCursorIsSaved()
+    {
+        _feed.Answer = _ => [_feed.Page(0, 25_000)];
+
+        var pause = await Poller().PollAsync(Cancel);
+
+        Assert.Equal(["publish 10000", "publish 10000", "publish 5000", "save"], _log);
+        Assert.Equal(Enumerable.Range(0, 25_000).Select(i => (double)i), _published.Select(tick => tick.Price));
+        Assert.Equal(_published[^1].Timestamp.AddMinutes(5), Saved);
+        Assert.Equal(TimeSpan.FromMinutes(5), pause);
+    }
+
+    [Fact]
+    public async Task PollAsync_KafkaAway_KeepsTheCursorAndPublishesTheSameLater()
+    {
+        Saved = ScriptedFeed.Start;
+        _feed.Answer = _ => [_feed.Page(0, 3)];
+        _kafka = new TimeoutException("no broker");
+        var poller = Poller();
+
+        var pause = await poller.PollAsync(Cancel);
+
+        Assert.Equal(ScriptedFeed.Start, Saved);
+        Assert.Contains("no broker", poller.Status.LastError, StringComparison.Ordinal);
+        Assert.InRange(pause, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
+
+        _kafka = null;
+        await poller.PollAsync(Cancel);
+
+        Assert.Equal([0.0, 1.0, 2.0], _published.Select(tick => tick.Price));
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(15), Saved);
+        Assert.Null(poller.Status.LastError);
+        Assert.Equal(_feed.Asked.First(), _feed.Asked.Last());
+    }
+
+    [Fact]
+    public async Task PollAsync_ErrorAfterAPage_KeepsWhatThatPageReached()
+    {
+        _feed.Answer = Broken;
+
+        await Poller().PollAsync(Cancel);
+
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(5), Saved);
+
+        IEnumerable<FeedPage> Broken(DateTimeOffset cursor)
+        {
+            yield return _feed.Page(0);
+            throw new MarketFeedException("pjm:test", "broke off");
+        }
+    }
+
+    [Fact]
+    public async Task PollAsync_Restart_ReadsAnOverlapOnceAndGoesOn()
+    {
+        Saved = ScriptedFeed.Start;
+        var poller = Poller();
+
+        await poller.PollAsync(Cancel);
+        await poller.PollAsync(Cancel);
+
+        Assert.Equal([ScriptedFeed.Start.AddHours(-1), ScriptedFeed.Start], _feed.Asked);
+    }
+
+    [Fact]
+    public async Task PollAsync_OnlyLateRows_PublishesThemAndLeavesTheCursor()
+    {
+        Saved = ScriptedFeed.Start.AddHours(2);
+        _feed.Answer = _ => [_feed.Page(0, 2)];
+
+        await Poller().PollAsync(Cancel);
+
+        Assert.Equal(["publish 2"], _log);
+        Assert.Equal(ScriptedFeed.Start.AddHours(2), Saved);
+    }
+
+    [Fact]
+    public async Task PollAsync_FailuresInARow_WaitLongerEachTimeUpToAMinute()
+    {
+        _feed.Before = _ => Task.FromException(new MarketFeedException("pjm:test", "down"));
+        var poller = Poller();
+
+        var pauses = new List<double>();
+        for (var i = 0; i < 12; i++) pauses.Add((await poller.PollAsync(Cancel)).TotalSeconds);
+
+        Assert.InRange(pauses[0], 0.7, 1);
+        Assert.InRange(pauses[3], 5.9, 8);
+        Assert.InRange(pauses[11], 44, 60);
+    }
+
+    [Fact]
+    public async Task PollAsync_MarketAsksToBeLeftAlone_WaitsThatLong()
+    {
+        _feed.Before = _ => Task.FromException(new MarketFeedException("pjm:test", "429") { RetryAfter = TimeSpan.FromMinutes(10) });
+
+        Assert.Equal(TimeSpan.FromMinutes(10), await Poller().PollAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task PollAsync_DirectoryAway_PublishesAllTheSameAndEntersThePlacesLater()
+    {
+        _feed.Answer = _ => [_feed.Page(_feed.Asked.Count)];
+        _directory.Trouble = new InvalidOperationException("database away");
+        var poller = Poller();
+
+        await poller.PollAsync(Cancel);
+        Assert.Single(_published);
+
+        _directory.Trouble = null;
+        await poller.PollAsync(Cancel);
+        Assert.Empty(_directory.Saved);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await poller.PollAsync(Cancel);
+        await poller.PollAsync(Cancel);
+
+        Assert.Equal("PJM-RTO", Assert.Single(Assert.Single(_directory.Saved)).Name);
+    }
+
+    [Fact]
+    public async Task Status_AfterPolls_CountsRowsAndTellsWhen()
+    {
+        _feed.Answer = _ => [_feed.Page(0, 2, rejected: 1)];
+        var poller = Poller();
+
+        await poller.PollAsync(Cancel);
+        await poller.PollAsync(Cancel);
+
+        Assert.Equal(
+            new FeedStatus("pjm:test", ScriptedFeed.Start, null, null, 6, 2, ScriptedFeed.Start.AddMinutes(10), ScriptedFeed.Start.AddMinutes(5)),
+            poller.Status);
+    }
+}
