@@ -44,10 +44,11 @@ public sealed class ProductProcess : IAsyncDisposable
 
     /// <summary>Starts a project's program and does not wait for it.</summary>
     /// <param name="project">Folder of the project below the repository, such as <c>Gateway</c>.</param>
-    /// <param name="settings">Configuration, keys with <c>__</c>; <c>Urls</c> is set to a free port.</param>
-    public static ProductProcess Start(string project, IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">Configuration, keys with <c>__</c>; <c>Urls</c> is set to the address.</param>
+    /// <param name="address">Where it shall listen; a free port where left out.</param>
+    public static ProductProcess Start(string project, IReadOnlyDictionary<string, string> settings, Uri? address = null)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        address ??= new Uri($"http://127.0.0.1:{FreePort()}");
         var root = RepositoryRoot();
         var output = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
         var start = new ProcessStartInfo("dotnet")

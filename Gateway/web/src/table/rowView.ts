@@ -20,7 +20,9 @@ export class RowView {
   readonly #location = cell("location", this.#name, this.#id, this.#more);
   readonly #locationType = cell("location_type");
   readonly #priceType = cell("price_type");
-  readonly #interval = cell("interval");
+  readonly #intervalStart = element("span");
+  readonly #intervalClock = element("span", "abbreviation");
+  readonly #interval = cell("interval", this.#intervalStart, this.#intervalClock);
   readonly #price = element("span", "price");
   readonly #priceCell = cell("price", this.#price);
   readonly #change = cell("change");
@@ -77,8 +79,9 @@ export class RowView {
 
     const local = marketTime(price.market_zone, start);
     const day = local.day === today ? "" : `${formatDay(local.day)} `;
-    setText(this.#interval, `${day}${local.time} ${local.abbreviation}`);
-    this.#interval.title = utcInterval(start, price.interval_minutes);
+    setText(this.#intervalStart, `${day}${local.time}`);
+    setText(this.#intervalClock, ` ${local.abbreviation}`);
+    this.#interval.title = `${local.abbreviation}; ${utcInterval(start, price.interval_minutes)}`;
     setText(this.#more, `${priceTypeLabel(price.price_type)} · ${day}${local.time}`);
 
     setText(this.#price, formatPrice(price.price));
