@@ -29,6 +29,9 @@ internal sealed partial class KafkaReader
     [LoggerMessage(LogLevel.Warning, "{Partition}: {Missing} offsets from {Expected} on are not there any more (retention, compaction or transaction markers)")]
     private partial void LogGap(KafkaPartition partition, long missing, long expected);
 
+    [LoggerMessage(LogLevel.Warning, "{Partition} has records, but nobody takes them; does a grain subscribe implicitly to namespace '{Topic}'?")]
+    private partial void LogStalled(KafkaPartition partition, string topic);
+
     [LoggerMessage(LogLevel.Debug, "librdkafka {Facility}: {Message}")]
     private partial void LogClientMessage(string facility, string message);
 }

@@ -81,6 +81,9 @@ internal sealed partial class KafkaReader : IDisposable
         LogRewound(partition, reading.Progress.Start.Offset, reason);
     }
 
+    /// <summary>Says that a partition has records and nobody takes them.</summary>
+    public void ReportStalled(KafkaPartition partition) => LogStalled(partition, partition.Topic);
+
     /// <summary>Commits offsets; returns when the cluster has answered.</summary>
     /// <exception cref="KafkaException">Some or all were refused, or there is no client.</exception>
     public void Commit(IReadOnlyList<TopicPartitionOffset> offsets)

@@ -30,6 +30,10 @@ internal sealed class PartitionReceiver<T>(
     /// <summary>How long a hand-over waits for consumers to complete what they hold.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nudges after which the partition is reported: ten seconds' worth.</summary>
+    private const int NudgesToReport = 40;
+
+    private int _nudges;
     private BlockDecoder<T>? _decoder;
     private PartitionReading? _reading;
 
@@ -49,7 +53,6 @@ internal sealed class PartitionReceiver<T>(
         if (_reading is not { } reading) return [];
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (cache.Stalled is { } stalled) return [stalled];
             if (cache.HasRoom && !reading.Buffer.IsEmpty)
             {
                 if (await ReadAsync(reading, cancellationToken) is { } batch) return [batch];
@@ -60,7 +63,14 @@ internal sealed class PartitionReceiver<T>(
             }
         }
 
-        return [];
+        // Only after a wait without any event: the agent asks again at once when it is given something.
+        return cache.Stalled is { } stalled ? Nudge(stalled) : [];
+    }
+
+    private IList<IBatchContainer> Nudge(IBatchContainer stalled)
+    {
+        if (++_nudges % NudgesToReport == 0) reader.ReportStalled(partition);
+        return [stalled];
     }
 
     [Obsolete("Use the overload which accepts a CancellationToken.")]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OptiBid.Streams.Kafka.Hosting;
 using OptiBid.Streams.Kafka.Reading;
 using OptiBid.Streams.Kafka.Tests.Fixtures;
 
@@ -77,6 +78,41 @@ public class DeliveryTests
         await Eventually.EqualAsync(2_000, () => sink.Distinct);
         await Eventually.EqualAsync(2_000, cluster.Committed);
         Assert.True(elsewhere > 500, $"other partitions were held up: {elsewhere}");
+    }
+
+    [Fact]
+    public async Task Deliver_NobodySubscribes_CostsNextToNothingAndLosesNothing()
+    {
+        await using var cluster = await KafkaTestCluster.StartAsync(configure: options =>
+        {
+            options.MetadataRefresh = TimeSpan.FromMilliseconds(100);
+            options.Topics.Add(new KafkaTopic { Name = "unheard" });
+        });
+        cluster.Broker.CreateTopic("unheard", 1);
+        await cluster.Orleans.Client.GetStreamProvider(KafkaTestCluster.Provider).GetStream<string>(StreamId.Create("unheard", "0")).OnNextAsync("a:1");
+        var agents = new System.Diagnostics.Metrics.MeterListener();
+        var asked = 0L;
+        agents.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "orleans-streams-persistent-stream-messages-read") self.EnableMeasurementEvents(instrument);
+        };
+        agents.SetMeasurementEventCallback<int>((_, value, tags, _) => Count(value, tags));
+        agents.SetMeasurementEventCallback<long>((_, value, tags, _) => Count(value, tags));
+        void Count(long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            foreach (var tag in tags)
+            {
+                if (tag.Value?.ToString()?.Contains("unheard", StringComparison.Ordinal) == true) Interlocked.Add(ref asked, value);
+            }
+        }
+
+        agents.Start();
+        await Task.Delay(2_000, TestContext.Current.CancellationToken);
+        agents.Dispose();
+
+        Assert.InRange(asked, 1, 20);
+        await cluster.PublishAsync(["a:1"]);
+        await Eventually.EqualAsync(1, () => cluster.Sink.Records.Count());
     }
 
     [Fact]
