@@ -1,9 +1,12 @@
 using OptiBid.Connectors;
 using OptiBid.Grains;
+using OptiBid.Grains.Interfaces;
 using OptiBid.History.Hosting;
 using OptiBid.Silo.Clustering;
 using OptiBid.Silo.Hosting;
 using OptiBid.Silo.Kafka;
+using OptiBid.Silo.Operations;
+using OptiBid.Streams.Kafka.Observability;
 using Orleans.Dashboard;
 
 namespace OptiBid.Silo;
@@ -26,6 +29,7 @@ public static class SiloHosting
         builder.Services.AddHistoryWriter(configuration);
         builder.Services.AddPriceGrains();
         builder.Services.AddConnectors(configuration, builder.Environment.IsDevelopment());
+        builder.Services.AddHealthChecks().AddKafkaStreams(StreamNames.Provider, HealthEndpoints.Ready);
         builder.UseOrleans(silo =>
         {
             silo.AddMembership(configuration, host);

@@ -34,7 +34,7 @@ internal static class WholeRoad
             {
                 InstrumentPublished = (instrument, self) =>
                 {
-                    if (instrument is { Meter.Name: "OptiBid.History", Name: "optibid.history.written" }) self.EnableMeasurementEvents(instrument);
+                    if (instrument is { Meter.Name: "OptiBid.History", Name: "optibid.history.ticks.written" }) self.EnableMeasurementEvents(instrument);
                 },
             };
             listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref written, count));
