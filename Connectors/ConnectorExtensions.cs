@@ -47,6 +47,7 @@ public static class ConnectorExtensions
                     ? FeedMode.Simulator
                     : FeedMode.Off)
                 .Bind(section.GetSection(name))
+                .PostConfigure(options => options.ForgetBlanks())
                 .ValidateOnStart();
         }
 

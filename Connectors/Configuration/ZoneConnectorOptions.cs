@@ -33,7 +33,7 @@ public sealed class ZoneConnectorOptions
     /// <summary>The locations asked for, by id (PJM, CAISO); all where left out.</summary>
     public List<string> Locations { get; set; } = [];
 
-    /// <summary>Whether unauthenticated users may see the zone's prices; left out, PJM's live ones may not be seen.</summary>
+    /// <summary>Whether unauthenticated users may see the zone's prices; they may where left out. The gateway asks.</summary>
     public bool? Publish { get; set; }
 
     /// <summary>Fixed pause between polls in seconds, in place of each feed's own schedule.</summary>
@@ -50,4 +50,17 @@ public sealed class ZoneConnectorOptions
 
     /// <summary>The simulated market.</summary>
     public SimulatorOptions Simulator { get; set; } = new();
+
+    /// <summary>An environment variable that is set to nothing means the same as one that is not set.</summary>
+    internal void ForgetBlanks()
+    {
+        BaseUrl = NotBlank(BaseUrl);
+        FilesBaseUrl = NotBlank(FilesBaseUrl);
+        TokenUrl = NotBlank(TokenUrl);
+        ApiKey = NotBlank(ApiKey);
+        Username = NotBlank(Username);
+        Password = NotBlank(Password);
+    }
+
+    private static string? NotBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

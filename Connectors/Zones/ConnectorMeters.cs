@@ -22,7 +22,11 @@ internal sealed class ConnectorMeters
         _accepted = meter.CreateCounter<long>("optibid.connector.rows.accepted", "{row}", "Ticks published from them");
         _rejected = meter.CreateCounter<long>("optibid.connector.rows.rejected", "{row}", "Rows refused");
         _errors = meter.CreateCounter<long>("optibid.connector.errors", "{error}", "Polls that failed");
-        _duration = meter.CreateHistogram<double>("optibid.connector.poll.duration", "s", "Time from asking a market to the last tick published");
+        _duration = meter.CreateHistogram(
+            "optibid.connector.poll.duration",
+            "s",
+            "Time from asking a market to the last tick published",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300] });
     }
 
     public void Published(string feed, FeedPage page)

@@ -56,7 +56,8 @@ internal sealed partial class ZoneConnectorGrain(
             var locations = new LocationRecorder(directory, clock, loggers.CreateLogger<LocationRecorder>());
             var poller = new FeedPoller(feed, saved, overlap, this, locations, clock, meters, logger);
             _pollers.Add(poller);
-            Reading(feed.Name, saved);
+            if (saved is { } from) GoingOn(feed.Name, from);
+            else StartingAfresh(feed.Name, feed.Lookback.TotalHours);
         }
 
         _polling = Task.WhenAll(_pollers.Select(poller => PollAsync(poller, _stopping.Token)));

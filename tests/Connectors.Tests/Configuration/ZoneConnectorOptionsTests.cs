@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Zones;
 using OptiBid.Grains.Interfaces;
 
@@ -60,6 +61,16 @@ public sealed class ZoneConnectorOptionsTests
 
         Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(0.5), feed.NextPoll(DateTimeOffset.UnixEpoch));
         Assert.Equal(TimeSpan.FromHours(2), feed.Lookback);
+    }
+
+    [Fact]
+    public void Validate_KeysSetToNothing_CountAsLeftOut()
+    {
+        using var services = Services(isDevelopment: true, ("PJM:ApiKey", ""), ("PJM:BaseUrl", " "), ("ERCOT:Username", ""));
+        Start(services);
+
+        var options = services.GetRequiredService<IOptionsMonitor<ZoneConnectorOptions>>().Get("PJM");
+        Assert.Equal((null, null), (options.ApiKey, options.BaseUrl));
     }
 
     [Theory]
