@@ -109,6 +109,9 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
                 }
 
                 yield return row;
+
+                // Rows that had come already would be handed on for a while after a cancel.
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
         finally

@@ -21,6 +21,7 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
     private readonly Lock _lock = new();
     private Task? _watching;
     private string _missing = "";
+    private string _refusal = "";
 
     /// <summary>Raised, from any thread, after <see cref="Map"/> has changed.</summary>
     public event Action? Changed;
@@ -70,28 +71,45 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
     private async Task<bool> LookAsync()
     {
         var counts = await AskAsync();
-        var missing = options.Topics.Where(topic => !counts.ContainsKey(topic.Name)).ToList();
-        if (missing.Count > 0 || IsDeadLetterMissing(counts))
+        // Topics that are there are read while others still have to be made.
+        Show(counts);
+        if (options.ManageTopics && Missing(counts) is { Count: > 0 } missing)
         {
-            if (options.ManageTopics)
-            {
-                await CreateAsync(missing, IsDeadLetterMissing(counts));
-                counts = await AskAsync();
-            }
+            await CreateAsync(missing);
+            counts = await AskAsync();
+            Show(counts);
         }
 
         Report([.. options.Topics.Select(topic => topic.Name).Where(topic => !counts.ContainsKey(topic))]);
+        return options.Topics.All(topic => counts.ContainsKey(topic.Name));
+    }
 
+    private void Show(Dictionary<string, int> counts)
+    {
         var known = options.Topics.Where(topic => counts.ContainsKey(topic.Name)).ToDictionary(topic => topic.Name, topic => counts[topic.Name]);
         var map = new PartitionMap(known, [.. options.Topics.Where(topic => topic.Read).Select(topic => topic.Name)]);
-        if (!map.SameAs(Map))
-        {
-            Map = map;
-            LogPartitions(provider, string.Join(", ", known.Select(topic => $"{topic.Key} {topic.Value}")));
-            Changed?.Invoke();
-        }
+        if (map.SameAs(Map)) return;
 
-        return known.Count == options.Topics.Count;
+        Map = map;
+        LogPartitions(provider, string.Join(", ", known.Select(topic => $"{topic.Key} {topic.Value}")));
+        Changed?.Invoke();
+    }
+
+    private List<TopicSpecification> Missing(Dictionary<string, int> counts)
+    {
+        var topics = options.Topics.Select(topic => new TopicSpecification
+        {
+            Name = topic.Name,
+            NumPartitions = topic.Partitions,
+            ReplicationFactor = topic.ReplicationFactor,
+        });
+        var deadLetters = new TopicSpecification
+        {
+            Name = options.DeadLetterTopic,
+            NumPartitions = 1,
+            ReplicationFactor = options.Topics.Max(topic => topic.ReplicationFactor),
+        };
+        return [.. topics.Append(deadLetters).DistinctBy(topic => topic.Name).Where(topic => topic.Name.Length > 0 && !counts.ContainsKey(topic.Name))];
     }
 
     /// <summary>Said once, not at every look.</summary>
@@ -101,9 +119,6 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
         if (topics.Length > 0 && topics != _missing) LogMissing(provider, topics, options.ManageTopics);
         _missing = topics;
     }
-
-    private bool IsDeadLetterMissing(Dictionary<string, int> counts) =>
-        options.DeadLetterTopic.Length > 0 && !counts.ContainsKey(options.DeadLetterTopic);
 
     /// <summary>
     /// Partitions of every topic of the cluster: asking for one by name could make the cluster create it. The call
@@ -121,43 +136,48 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
-    private async Task CreateAsync(List<KafkaTopic> missing, bool deadLetter)
+    private async Task CreateAsync(List<TopicSpecification> missing)
     {
-        var wanted = missing
-            .Select(topic => new TopicSpecification { Name = topic.Name, NumPartitions = topic.Partitions, ReplicationFactor = topic.ReplicationFactor })
-            .ToList();
-        if (deadLetter && missing.All(topic => topic.Name != options.DeadLetterTopic))
-        {
-            wanted.Add(new TopicSpecification
-            {
-                Name = options.DeadLetterTopic,
-                NumPartitions = 1,
-                ReplicationFactor = options.Topics.Max(topic => topic.ReplicationFactor),
-            });
-        }
-
         using var admin = new DependentAdminClientBuilder(producer.Current.Handle).Build();
         try
         {
-            await admin.CreateTopicsAsync(wanted, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
-            LogCreated(provider, string.Join(", ", wanted.Select(topic => $"{topic.Name} ({topic.NumPartitions} partitions)")));
+            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
+            LogCreated(provider, string.Join(", ", missing.Select(topic => $"{topic.Name} ({topic.NumPartitions} partitions)")));
         }
         catch (CreateTopicsException error) when (error.Results.TrueForAll(result => !result.Error.IsError || result.Error.Code == ErrorCode.TopicAlreadyExists))
         {
             // Another silo was faster.
         }
-        catch (CreateTopicsException error)
+        catch (KafkaException error)
         {
-            var reasons = error.Results.Where(result => result.Error.IsError).Select(result => $"{result.Topic}: {result.Error.Reason}");
-            throw new InvalidOperationException("topics could not be created: " + string.Join("; ", reasons), error);
+            var reason = error is CreateTopicsException partly
+                ? string.Join("; ", partly.Results.Where(result => result.Error.IsError).Select(result => $"{result.Topic}: {result.Error.Reason}"))
+                : error.Error.Reason;
+            if (reason != _refusal) LogNotCreated(provider, reason);
+            _refusal = reason;
+            await AskByNameAsync(missing);
         }
     }
+
+    /// <summary>Brokers that make topics by themselves do so for a topic that is asked for by its name.</summary>
+    private Task AskByNameAsync(List<TopicSpecification> topics) => Task.Factory.StartNew(
+        () =>
+        {
+            using var admin = new DependentAdminClientBuilder(producer.Current.Handle).Build();
+            foreach (var topic in topics) _ = admin.GetMetadata(topic.Name, RequestTimeout);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     [LoggerMessage(LogLevel.Warning, "Kafka stream provider '{Provider}': {Servers} cannot be used yet and is tried again: {Error}")]
     private partial void LogNotReached(string provider, string servers, string error);
 
     [LoggerMessage(LogLevel.Warning, "Kafka stream provider '{Provider}': topics {Topics} are missing and are waited for; ManageTopics is {ManageTopics}")]
     private partial void LogMissing(string provider, string topics, bool manageTopics);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka stream provider '{Provider}': topics could not be created, the brokers are asked for them by name instead: {Reason}")]
+    private partial void LogNotCreated(string provider, string reason);
 
     [LoggerMessage(LogLevel.Information, "Kafka stream provider '{Provider}': created {Topics}")]
     private partial void LogCreated(string provider, string topics);
