@@ -23,8 +23,6 @@ internal sealed class Deployment : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ConnectionStrings__History"] = connectionString,
             ["Kafka__BootstrapServers"] = _broker.BootstrapServers,
-            // The in-process broker answers no administrative calls; the topics are there.
-            ["Kafka__ManageTopics"] = "false",
             ["Security__AllowAnonymous"] = "true",
         };
         Producer = new PriceProducer(_broker.BootstrapServers);
