@@ -30,6 +30,7 @@ public sealed class RunningGateway : IAsyncLifetime
         if (Chromium.Path is null && Environment.GetEnvironmentVariable("CI") != "true")
             Assert.Skip("No Chromium on this machine (apt-get install chromium).");
         Assert.NotNull(_browser);
+        Assert.False(_process is null || _process.HasExited, $"The gateway has ended:\n{Output}");
         return await Screen.OpenAsync(_browser, Address, width);
     }
 
@@ -38,8 +39,15 @@ public sealed class RunningGateway : IAsyncLifetime
     {
         var address = Address;
         await _process!.DisposeAsync();
-        await whileAway();
-        await StartAsync(address);
+        _process = null;
+        try
+        {
+            await whileAway();
+        }
+        finally
+        {
+            await StartAsync(address);
+        }
     }
 
     public async ValueTask DisposeAsync()
