@@ -24,8 +24,9 @@ return await Entry.RunAsync(async () =>
 
     var app = builder.Build();
     app.UseProblems();
-    app.UseSecurity();
+    app.UseSecurityHeaders();
     app.UseWebClient();
+    app.UseSecurity();
     app.MapApi();
     app.MapPricesHub();
     app.MapDocs();

@@ -35,7 +35,6 @@ internal static class SecurityExtensions
     /// <summary>Security headers, authentication and authorization.</summary>
     public static WebApplication UseSecurity(this WebApplication app)
     {
-        app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
         return app;

@@ -85,8 +85,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UseProblems();
-        app.UseSecurity();
+        app.UseSecurityHeaders();
         app.UseWebClient();
+        app.UseSecurity();
         app.MapApi();
         app.MapPricesHub();
         app.MapDocs();
