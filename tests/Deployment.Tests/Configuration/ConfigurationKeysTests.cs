@@ -34,6 +34,10 @@ public sealed class ConfigurationKeysTests
     [InlineData("Connectors__PJM__Locations__0")]
     [InlineData("Connectors__PJM__Simulator__Seed")]
     [InlineData("silo__siloport")]
+    [InlineData("Security__AllowAnonymous")]
+    [InlineData("History__Writer__BatchTicks")]
+    [InlineData("Markets__RealTimeHorizon")]
+    [InlineData("Live__JournalCapacity")]
     public void Contains_EntryOfACollectionOrInnerOptions_IsTrue(string key) => Assert.True(ProductKeys.Contains(key));
 
     [Theory]

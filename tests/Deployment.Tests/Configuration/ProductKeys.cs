@@ -2,29 +2,29 @@ using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using OptiBid.Connectors.Configuration;
-using OptiBid.Gateway.Live;
-using OptiBid.Gateway.Security;
 using OptiBid.Grains.Interfaces;
-using OptiBid.Grains.Validation;
-using OptiBid.Silo.Clustering;
-using OptiBid.Silo.Kafka;
 
 namespace OptiBid.Deployment.Tests.Configuration;
 
 /// <summary>
-/// Every configuration key the product reads. Options classes speak for themselves; a new one needs a line in
-/// <see cref="Sections"/>, and a key that is read by its name alone one in <see cref="ReadByName"/>.
+/// Every configuration key the product reads. Options classes, public and with a constant <c>Section</c>, speak for
+/// themselves; a key that is read by its name alone needs a line in <see cref="ReadByName"/>.
 /// </summary>
 internal static class ProductKeys
 {
+    /// <summary>The products' assemblies: those that the two programs are made of.</summary>
+    private static readonly Assembly[] Product =
+    [
+        .. new[] { "Silo", "Gateway", "Grains", "Connectors", "History", "Streams.Kafka" }.Select(name => Assembly.Load($"OptiBid.{name}")),
+    ];
+
     private static readonly (string Section, Type Options)[] Sections =
     [
-        (SiloHostOptions.Section, typeof(SiloHostOptions)),
-        (KafkaOptions.Section, typeof(KafkaOptions)),
-        (SecurityOptions.Section, typeof(SecurityOptions)),
-        (LiveOptions.Section, typeof(LiveOptions)),
-        (MarketRulesOptions.Section, typeof(MarketRulesOptions)),
-        .. MarketZones.All.Select(zone => ($"{ZoneConnectorOptions.Section}:{zone.Name()}", typeof(ZoneConnectorOptions))),
+        .. from type in Product.SelectMany(assembly => assembly.GetExportedTypes())
+           where type.GetField("Section") is { IsLiteral: true }
+           let section = (string)type.GetField("Section")!.GetRawConstantValue()!
+           from path in type == typeof(ZoneConnectorOptions) ? MarketZones.All.Select(zone => $"{section}:{zone.Name()}") : [section]
+           select (path, type),
     ];
 
     /// <summary>Keys that no options class has: connection strings, the host's own, and OpenTelemetry's.</summary>
@@ -34,7 +34,6 @@ internal static class ProductKeys
         "Data:Directory",
         "Urls",
         "OTEL_EXPORTER_OTLP_ENDPOINT",
-        "ASPNETCORE_ENVIRONMENT",
         "ASPNETCORE_HTTP_PORTS",
     ];
 
