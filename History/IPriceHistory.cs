@@ -10,7 +10,9 @@ namespace OptiBid.History;
 /// Key of a price: zone, location, price type, interval start. Of two values for one key the one published
 /// later wins (<see cref="PriceTick.IsPublishedAfter"/>); a value that is equal, or published earlier, changes
 /// nothing; a different value that wins gets revision <c>max(stored + 1, its own)</c> and the value it
-/// replaces is kept in <c>market_data_revisions</c>. Hence any record may be written any number of times.
+/// replaces is kept in <c>market_data_revisions</c>. A value counts as published when it was last repeated, so
+/// the value that stands in the end does not depend on the order of arrival. Hence any record may be written any
+/// number of times.
 /// </remarks>
 public interface IPriceHistory
 {
@@ -18,6 +20,7 @@ public interface IPriceHistory
     /// <param name="ticks">Valid ticks in any order, duplicates allowed. A revision of 0 counts as 1.</param>
     /// <param name="cancellationToken">Gives the write up; whether it took place is then unknown, and writing again is safe.</param>
     /// <exception cref="HistoryUnavailableException">The store cannot be reached or refuses writes for now; try again.</exception>
+    /// <exception cref="HistoryRejectedException">A tick is such that the store can never hold it; none was written.</exception>
     Task WriteAsync(ReadOnlyMemory<PriceTick> ticks, CancellationToken cancellationToken = default);
 
     /// <summary>

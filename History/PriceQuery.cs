@@ -4,8 +4,8 @@ namespace OptiBid.History;
 
 /// <summary>
 /// What to read from the history. Always bound in time. The order is total: interval start (as
-/// <see cref="Descending"/> says), then zone, location and price type ascending, so that a page can go on
-/// after the last row of the page before.
+/// <see cref="Descending"/> says), then zone, location and price type ascending (by their names on the wire, byte
+/// by byte), so that a page can go on after the last row of the page before.
 /// </summary>
 public sealed record PriceQuery
 {

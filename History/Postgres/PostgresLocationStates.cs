@@ -33,26 +33,27 @@ internal sealed class PostgresLocationStates(PostgresStore store) : ILocationSta
 
     private static readonly string Columns = "m." + PriceQuerySql.Columns.Replace(", ", ", m.", StringComparison.Ordinal);
 
+    // The bounds come as columns: of a constant the planner would ask its statistics, and where these have not heard
+    // of today yet, it would take the index by time for each location.
     private static readonly string ReadTailsByKey =
         $"""
         select {Columns}, wanted.place
-        from unnest(@zones, @locations, @after) with ordinality as wanted (market_zone, location, after, place)
+        from unnest(@zones, @locations, @since, @after) with ordinality as wanted (market_zone, location, since, after, place)
         cross join lateral (
             select * from market_data d
             where d.market_zone = wanted.market_zone and d.location = wanted.location and d.price_type = any(@types)
-              and d.timestamp >= @since and d.ingested_at > wanted.after
+              and d.timestamp >= wanted.since and d.ingested_at > wanted.after
             offset 0) m
         order by wanted.place, m.timestamp, m.price_type
         """;
 
+    // One walk along the index by ingestion (the time is written so that no other index serves); which of the rows
+    // are wanted is looked up here, where no plan can go wrong.
     private static readonly string ReadTailsByIngestion =
         $"""
-        select {Columns}, wanted.place
+        select {Columns}, m.ingested_at
         from market_data m
-        join unnest(@zones, @locations, @after) with ordinality as wanted (market_zone, location, after, place)
-          on m.market_zone = wanted.market_zone and m.location = wanted.location and m.ingested_at > wanted.after
-        where m.timestamp >= @since and m.ingested_at > @oldest
-        order by wanted.place, m.timestamp, m.price_type
+        where m.ingested_at > @oldest and m.market_zone = any(@zones) and m.timestamp + interval '0' >= @since
         """;
 
     private static readonly string ReadNewest =
@@ -102,8 +103,8 @@ internal sealed class PostgresLocationStates(PostgresStore store) : ILocationSta
             await ReadStatesAsync(wanted, states, cancellationToken);
             int[] saved = [.. Enumerable.Range(0, wanted.Length).Where(i => states[i] is not null).OrderBy(i => states[i]!.SavedAt)];
             int[] unsaved = [.. Enumerable.Range(0, wanted.Length).Where(i => states[i] is null)];
-            await ReadTailsAsync(ReadTailsByKey, wanted, [.. unsaved, .. saved.Take(FewLocations)], states, tails, since, cancellationToken);
-            await ReadTailsAsync(ReadTailsByIngestion, wanted, [.. saved.Skip(FewLocations)], states, tails, since, cancellationToken);
+            await ReadTailsByKeyAsync(wanted, [.. unsaved, .. saved.Take(FewLocations)], states, tails, since, cancellationToken);
+            await ReadTailsByIngestionAsync(wanted, [.. saved.Skip(FewLocations)], states, tails, since, cancellationToken);
         }
 
         return [.. wanted.Select((location, i) => new RestoredLocation(location, states[i], tails[i] ?? []))];
@@ -158,22 +159,43 @@ internal sealed class PostgresLocationStates(PostgresStore store) : ILocationSta
         await foreach (var (place, state) in rows) states[place] = state;
     }
 
-    private async Task ReadTailsAsync(
-        string sql, LocationId[] wanted, int[] places, LocationState?[] states, List<PriceTick>?[] tails, DateTimeOffset since,
-        CancellationToken cancellationToken)
+    private async Task ReadTailsByKeyAsync(
+        LocationId[] wanted, int[] places, LocationState?[] states, List<PriceTick>?[] tails, DateTimeOffset since, CancellationToken cancellationToken)
     {
         if (places.Length == 0) return;
 
-        DateTime[] after = [.. places.Select(i => states[i] is { } state ? Before(state.SavedAt) : DateTime.UnixEpoch)];
-        var rows = store.QueryAsync("restore location states", sql, parameters =>
+        var rows = store.QueryAsync("restore location states", ReadTailsByKey, parameters =>
         {
             BindPlaces(parameters, places.Select(i => wanted[i]));
-            Bind(parameters, "after", NpgsqlDbType.TimestampTz, after);
+            Bind(parameters, "since", NpgsqlDbType.TimestampTz, Enumerable.Repeat(since.UtcDateTime, places.Length));
+            Bind(parameters, "after", NpgsqlDbType.TimestampTz, places.Select(i => states[i] is { } state ? Before(state.SavedAt) : DateTime.UnixEpoch));
             Bind(parameters, "types", NpgsqlDbType.Text, PriceTypes.All.Select(type => type.Name()));
-            _ = parameters.AddWithValue("since", since.UtcDateTime);
-            _ = parameters.AddWithValue("oldest", after.Min());
         }, row => (Place: places[(int)row.GetInt64(16) - 1], Tick: TickRow.Read(row)), cancellationToken);
         await foreach (var (place, tick) in rows) (tails[place] ??= []).Add(tick);
+    }
+
+    private async Task ReadTailsByIngestionAsync(
+        LocationId[] wanted, int[] places, LocationState?[] states, List<PriceTick>?[] tails, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (places.Length == 0) return;
+
+        var placeOf = new Dictionary<LocationId, int>(places.Length);
+        foreach (var place in places) placeOf[wanted[place]] = place;
+        var rows = store.QueryAsync("restore location states", ReadTailsByIngestion, parameters =>
+        {
+            Bind(parameters, "zones", NpgsqlDbType.Text, placeOf.Keys.Select(location => location.Zone.Name()).Distinct());
+            _ = parameters.AddWithValue("since", since.UtcDateTime);
+            _ = parameters.AddWithValue("oldest", Before(states[places[0]]!.SavedAt));
+        }, row => (Tick: TickRow.Read(row), IngestedAt: row.GetDateTime(16)), cancellationToken);
+        await foreach (var (tick, ingestedAt) in rows)
+        {
+            if (placeOf.TryGetValue(tick.LocationId, out var place) && ingestedAt > Before(states[place]!.SavedAt)) (tails[place] ??= []).Add(tick);
+        }
+
+        foreach (var place in places)
+        {
+            if (tails[place] is { } tail) tails[place] = [.. tail.OrderBy(tick => tick.Timestamp).ThenBy(tick => tick.PriceType)];
+        }
     }
 
     private DateTime Before(DateTimeOffset saved) =>

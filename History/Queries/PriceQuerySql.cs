@@ -35,25 +35,33 @@ internal sealed class PriceQuerySql
 
     private void Write(PriceQuery query)
     {
-        _text.Append("select ").Append(Columns).Append(" from market_data where \"timestamp\" >= ").Append(Bind("from", query.Start.ToUniversalTime()))
-            .Append(" and \"timestamp\" < ").Append(Bind("until", query.End.ToUniversalTime()));
-        AnyOf("market_zone", "zones", [.. query.Zones.Select(zone => zone.Name())]);
+        var byKey = _dialect.HidesTimeFromPlanner && query.Locations.Count > 0;
+        var (from, until) = (Bind("from", query.Start.ToUniversalTime()), Bind("until", query.End.ToUniversalTime()));
+        _text.Append("select ").Append(Columns);
+        _text.Append(byKey
+            ? $" from (select {from}::timestamptz as first, {until}::timestamptz as beyond offset 0) as bounds cross join lateral ("
+                + "select * from market_data where \"timestamp\" >= bounds.first and \"timestamp\" < bounds.beyond"
+            : $" from market_data where \"timestamp\" >= {from} and \"timestamp\" < {until}");
+        var zones = byKey && query.Zones.Count == 0 ? MarketZones.All : query.Zones;
+        AnyOf("market_zone", "zones", [.. zones.Select(zone => zone.Name())]);
         AnyOf("location", "locations", [.. query.Locations]);
         AnyOf("price_type", "types", [.. query.PriceTypes.Select(type => type.Name())]);
         if (query.MinPrice is { } low) _text.Append(" and price >= ").Append(Bind("low", low));
         if (query.MaxPrice is { } high) _text.Append(" and price <= ").Append(Bind("high", high));
-        if (query.After is { } after) Follow(after, query.Descending);
+        if (query.After is { } after) Follow(after, query.Descending, byKey);
+        if (byKey) _text.Append(" offset 0) as found");
         _text.Append(" order by \"timestamp\"").Append(query.Descending ? " desc" : "").Append(", market_zone, location, price_type");
         if (query.Limit is { } limit) _text.Append(" limit ").Append(Bind("rows", (long)limit));
     }
 
     // The first comparison says nothing new; it lets the store begin its walk at the right place.
-    private void Follow(in PriceKey after, bool descending)
+    private void Follow(in PriceKey after, bool descending, bool byKey)
     {
         var time = Bind("after_time", after.Timestamp.ToUniversalTime());
         var place = $"({Bind("after_zone", after.Zone.Name())}, {Bind("after_location", after.Location)}, {Bind("after_type", after.PriceType.Name())})";
         var beyond = descending ? "<" : ">";
-        _text.Append($" and \"timestamp\" {beyond}= {time} and (\"timestamp\" {beyond} {time} or (market_zone, location, price_type) > {place})");
+        if (!byKey) _text.Append($" and \"timestamp\" {beyond}= {time}");
+        _text.Append($" and (\"timestamp\" {beyond} {time} or (market_zone, location, price_type) > {place})");
     }
 
     private void AnyOf(string column, string name, string[] values)
@@ -71,9 +79,13 @@ internal sealed class PriceQuerySql
 /// <summary>Where the two stores write SQL differently.</summary>
 /// <param name="Parameter">How a named parameter is written.</param>
 /// <param name="AnyOf">How "this column is one of that list" is written.</param>
-internal sealed record SqlDialect(Func<string, string> Parameter, Func<string, string, string> AnyOf)
+/// <param name="HidesTimeFromPlanner">
+/// True where the planner must not see the time range of a query for given locations. PostgreSQL's statistics may
+/// not have heard of the last hours; it would think them empty, walk the index by time and read every location.
+/// </param>
+internal sealed record SqlDialect(Func<string, string> Parameter, Func<string, string, string> AnyOf, bool HidesTimeFromPlanner)
 {
-    public static SqlDialect Postgres { get; } = new(name => "@" + name, (column, list) => $"{column} = any({list})");
+    public static SqlDialect Postgres { get; } = new(name => "@" + name, (column, list) => $"{column} = any({list})", HidesTimeFromPlanner: true);
 
-    public static SqlDialect Duck { get; } = new(name => "$" + name, (column, list) => $"{column} in (select unnest({list}::varchar[]))");
+    public static SqlDialect Duck { get; } = new(name => "$" + name, (column, list) => $"{column} in (select unnest({list}::varchar[]))", HidesTimeFromPlanner: false);
 }

@@ -25,6 +25,9 @@ create table market_data (
     constraint market_data_key primary key (market_zone, location, price_type, timestamp)
 );
 
+-- A share of a table that holds years is more than a month: statistics would never know of today.
+alter table market_data set (autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 200000);
+
 create index market_data_by_time on market_data (timestamp);
 create index market_data_by_ingestion on market_data (ingested_at);
 
