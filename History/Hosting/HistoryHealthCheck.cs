@@ -5,12 +5,12 @@ using OptiBid.History.Writing;
 namespace OptiBid.History.Hosting;
 
 /// <summary>
-/// Says whether the history answers, and what it is. A process that writes goes on live without it for a while,
-/// so its absence makes such a process degraded, not dead.
+/// Says whether the history answers, and what it is. Live prices go on without it, and no process starts before it
+/// has answered once; so its absence makes a process degraded, and never takes it out of service.
 /// </summary>
 internal sealed class HistoryHealthCheck(IPriceHistory history, IServiceProvider services) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -26,9 +26,7 @@ internal sealed class HistoryHealthCheck(IPriceHistory history, IServiceProvider
         }
         catch (Exception error) when (error is HistoryUnavailableException or TimeoutException)
         {
-            return writer is null
-                ? HealthCheckResult.Unhealthy("The history does not answer.", error, data)
-                : HealthCheckResult.Degraded("The history does not answer; prices go on live.", error, data);
+            return HealthCheckResult.Degraded("The history does not answer; prices go on live.", error, data);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 using OptiBid.PostgresFixture;
 using OptiBid.ProductProcess;
@@ -23,6 +24,10 @@ public sealed class DatabaseAwayTests
         await postgres.KillAsync();
         for (var i = 1; i <= 15; i++) await deployment.Producer.SendAsync(Series.Interval(first.AddMinutes(5 * i), i, Locations), cancellation);
         await ShownAsync(deployment, 15, cancellation);
+
+        // An orchestrator must leave both in service: they have live prices to show.
+        Assert.Equal(HttpStatusCode.OK, (await deployment.Gateway.Http.GetAsync("/health/ready", cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await deployment.Silos[0].Http.GetAsync("/health/ready", cancellation)).StatusCode);
 
         await postgres.StartAsync();
         for (var i = 16; i < 30; i++) await deployment.Producer.SendAsync(Series.Interval(first.AddMinutes(5 * i), i, Locations), cancellation);

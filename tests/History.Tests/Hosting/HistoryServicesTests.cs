@@ -66,7 +66,7 @@ public sealed class HistoryServicesTests : IDisposable
     }
 
     [Fact]
-    public async Task HealthCheck_StoreAway_IsDegradedWhereItIsWrittenAndUnhealthyWhereItIsRead()
+    public async Task HealthCheck_StoreAway_IsDegradedAndLeaksNothing()
     {
         (string, string) away = ("ConnectionStrings:History", "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=secret");
         using var writing = Build(away);
@@ -75,7 +75,7 @@ public sealed class HistoryServicesTests : IDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(away.Item1, (string?)away.Item2)]).Build();
         await using var reading = new ServiceCollection().AddLogging().AddHistory(configuration).BuildServiceProvider();
         var health = await reading.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel);
-        Assert.Equal(HealthStatus.Unhealthy, health.Status);
+        Assert.Equal(HealthStatus.Degraded, health.Status);
         Assert.DoesNotContain("secret", health.Entries["history"].Description + health.Entries["history"].Exception, StringComparison.Ordinal);
     }
 }
