@@ -33,7 +33,7 @@ public sealed class SiloKilledTests
 
         await ShownAsync(deployment, KilledAt, TimeSpan.FromSeconds(60), cancellation);
         var gap = sinceKill.Elapsed;
-        TestContext.Current.SendDiagnosticMessage($"Every partition's prices moved again {gap.TotalSeconds:F1} s after the kill.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Every partition's prices moved again {gap.TotalSeconds:F1} s after the kill.");
         Assert.InRange(gap, TimeSpan.Zero, TimeSpan.FromSeconds(30));
 
         for (var i = KilledAt + 1; i < Intervals; i++)
