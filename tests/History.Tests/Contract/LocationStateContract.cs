@@ -55,7 +55,8 @@ public abstract class LocationStateContract : StoreContract
     public async Task Restore_WithState_GivesWhatTheHistoryReceivedSince(int locations)
     {
         LocationId[] places = [.. Enumerable.Range(0, locations).Select(i => new LocationId(MarketZone.PJM, "L" + i))];
-        await Store.WriteAsync([.. places.Select(place => Ticks.At(location: place.Location))]);
+        await Store.WriteAsync([.. places.Select(place => Ticks.At(1, location: place.Location))]);
+        await Store.WriteAsync([.. places.SelectMany(place => new[] { Ticks.At(0, location: place.Location), Ticks.At(-100, location: place.Location) })]);
         var now = TimeProvider.System.GetUtcNow();
 
         // Saved long before, or long after, what is in the history came in.
@@ -65,7 +66,7 @@ public abstract class LocationStateContract : StoreContract
         for (var i = 0; i < locations; i++)
         {
             Assert.NotNull(restored[i].State);
-            Assert.Equal(i % 2 == 0 ? 1 : 0, restored[i].Tail.Count);
+            Assert.Equal(i % 2 == 0 ? [Ticks.Noon, Ticks.Noon.AddMinutes(5)] : [], restored[i].Tail.Select(tick => tick.Timestamp));
         }
     }
 
