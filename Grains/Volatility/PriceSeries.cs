@@ -82,6 +82,8 @@ internal sealed class PriceSeries(TimeSpan interval)
         ref var stored = ref _intervals[place];
         if (stored.HasSameValue(incoming))
         {
+            // Repeating a value confirms it: what was published in between is not newer than it.
+            if (incoming.IsPublishedAfter(stored)) (stored.PublishedTicks, stored.Sequence) = (incoming.PublishedTicks, incoming.Sequence);
             revision = stored.Revision;
             return TickKind.Duplicate;
         }

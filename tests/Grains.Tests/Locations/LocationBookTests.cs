@@ -57,6 +57,15 @@ public sealed class LocationBookTests
     }
 
     [Fact]
+    public void Apply_ValueRepeated_IsNewerThanWhatWasPublishedInBetween()
+    {
+        Apply(Prices.Tick(0, 30, published: 1));
+        Apply(Prices.Tick(0, 30, published: 3));
+        Assert.Equal(TickKind.Superseded, Apply(Prices.Tick(0, 31, published: 2)).Kind);
+        Assert.Equal(TickKind.Revised, Apply(Prices.Tick(0, 31, published: 4)).Kind);
+    }
+
+    [Fact]
     public void Apply_PublishedAtTheSameInstant_LaterRecordWins()
     {
         Apply(Prices.Tick(0, 30, sequence: 7));
