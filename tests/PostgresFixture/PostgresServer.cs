@@ -74,9 +74,21 @@ public sealed class PostgresServer : IAsyncDisposable
         await RunAsync("rm", ["-f", Path.Combine(Data, "postmaster.pid")]);
     }
 
-    /// <summary>Connection string of a database; <c>postgres</c> is always there.</summary>
+    /// <summary>
+    /// Connection string of a database; <c>postgres</c> is always there. Its pool lets idle connections go at once:
+    /// every test has a database, hence a pool, of its own, and all pools share the server's limit.
+    /// </summary>
     public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _port, Username = "optibid", Database = database, Timeout = 5 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = _port,
+            Username = "optibid",
+            Database = database,
+            Timeout = 5,
+            ConnectionIdleLifetime = 2,
+            ConnectionPruningInterval = 1,
+        }.ConnectionString;
 
     /// <summary>Creates an empty database and gives its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()

@@ -30,6 +30,8 @@ public sealed class OrleansTablesTests(PostgresForAll postgres) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
+        await using var connection = new NpgsqlConnection(_connection);
+        NpgsqlConnection.ClearPool(connection);
     }
 
     private async Task<TestCluster> StartClusterAsync(string cluster = "c1")
