@@ -31,8 +31,8 @@ internal sealed class PriceTickCodec(MarketRules rules) : IKafkaCodec<PriceTick>
         return tick;
     }
 
-    public (byte[]? Key, byte[] Value) Encode(PriceTick item) =>
-        (Encoding.UTF8.GetBytes(item.Location), JsonSerializer.SerializeToUtf8Bytes(item, PriceJsonContext.Default.PriceTick));
+    public KafkaRecord Encode(PriceTick item) =>
+        new(Encoding.UTF8.GetBytes(item.Location), JsonSerializer.SerializeToUtf8Bytes(item, PriceJsonContext.Default.PriceTick));
 
     private static bool KeyIs(ReadOnlySpan<byte> key, string location)
     {

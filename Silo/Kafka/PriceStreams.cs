@@ -17,24 +17,23 @@ internal static class PriceStreams
             .Where(zone => AlwaysRead.Contains(zone) || configuration.GetSection($"Connectors:{zone.Name()}:Feed").Exists())
             .ToArray();
 
-        var servers = options.BootstrapServers;
-        var embedded = string.IsNullOrWhiteSpace(servers);
-        if (embedded)
+        EmbeddedBroker? broker = null;
+        if (string.IsNullOrWhiteSpace(options.BootstrapServers))
         {
-            var broker = EmbeddedBroker.Start(
+            broker = EmbeddedBroker.Start(
                 [.. zones.Select(zone => (zone.Topic(), options.PartitionsPerZone)), (StreamNames.DeadLetterTopic, 1)]);
-            silo.Services.AddSingleton(_ => broker);
-            servers = broker.BootstrapServers;
+            silo.Services.AddHostedService(_ => new EmbeddedKafka(broker));
         }
 
         return silo.AddKafkaStreams(
             StreamNames.Provider,
             kafka =>
             {
-                kafka.BootstrapServers = servers!;
+                kafka.BootstrapServers = options.BootstrapServers ?? "";
+                kafka.ManageTopics = options.ManageTopics;
+                broker?.Serve(kafka);
                 kafka.ConsumerGroup = options.ConsumerGroup;
                 kafka.DeadLetterTopic = StreamNames.DeadLetterTopic;
-                kafka.ManageTopics = !embedded && options.ManageTopics;
                 foreach (var (key, value) in options.Settings) kafka.Settings[key] = value;
                 foreach (var zone in zones)
                 {

@@ -5,23 +5,25 @@ namespace OptiBid.Streams.Kafka.Commits;
 /// <see cref="CommitPoint"/> is complete; nothing else is ever committed. Offsets between two records that do not
 /// exist (compacted away, transaction markers) count with the record after them.
 /// </summary>
+/// <param name="epoch">Number of the first reading.</param>
+/// <param name="start">Where it begins: all before it is complete.</param>
 /// <remarks>
 /// Not thread-safe. What is complete beyond the commit point is kept as merged ranges, so that a consumer that
 /// completes nothing for hours costs no memory and one that completes out of order costs as many entries as it
 /// leaves holes.
 /// </remarks>
-internal sealed class OffsetWatermark(long epoch)
+internal sealed class OffsetWatermark(long epoch, long start)
 {
     private readonly List<(long First, long Next)> _beyond = [];
 
     /// <summary>Number of the present reading; only what was handed out in it can be completed.</summary>
     public long Epoch { get; private set; } = epoch;
 
-    /// <summary>First offset not known to be complete; null until something was handed out.</summary>
-    public long? CommitPoint { get; private set; }
+    /// <summary>First offset not known to be complete.</summary>
+    public long CommitPoint { get; private set; } = start;
 
-    /// <summary>One past the last offset handed out; null until something was.</summary>
-    public long? Next { get; private set; }
+    /// <summary>One past the last offset handed out.</summary>
+    public long Next { get; private set; } = start;
 
     /// <summary>Ranges complete beyond the commit point, waiting for what lies before them.</summary>
     public int Waiting => _beyond.Count;
@@ -30,22 +32,21 @@ internal sealed class OffsetWatermark(long epoch)
     /// <returns>The offsets covered: from where the last hand-out ended to one past the last record.</returns>
     public (long First, long Next) Take(long first, long last)
     {
-        CommitPoint ??= first;
-        var start = Next ??= first;
-        ArgumentOutOfRangeException.ThrowIfLessThan(first, start);
+        var from = Next;
+        ArgumentOutOfRangeException.ThrowIfLessThan(first, from);
         ArgumentOutOfRangeException.ThrowIfLessThan(last, first);
         Next = last + 1;
-        return (start, last + 1);
+        return (from, Next);
     }
 
     /// <summary>Notes that a range is complete.</summary>
     /// <returns>False, and nothing changes, for a range of another epoch or one that was not handed out in this one.</returns>
     public bool Complete(long epoch, long first, long next)
     {
-        if (epoch != Epoch || CommitPoint is not { } point || first >= next || next > Next) return false;
-        if (next <= point) return true;
-        Insert(Math.Max(first, point), next);
-        if (_beyond[0].First == point)
+        if (epoch != Epoch || first >= next || next > Next) return false;
+        if (next <= CommitPoint) return true;
+        Insert(Math.Max(first, CommitPoint), next);
+        if (_beyond[0].First == CommitPoint)
         {
             CommitPoint = _beyond[0].Next;
             _beyond.RemoveAt(0);
@@ -55,23 +56,14 @@ internal sealed class OffsetWatermark(long epoch)
     }
 
     /// <summary>Forgets all that was handed out and is not below the commit point; it will be handed out again.</summary>
-    public void Rewind(long epoch)
-    {
-        StartEpoch(epoch);
-        Next = CommitPoint;
-    }
+    public void Rewind(long epoch) => Restart(epoch, CommitPoint);
 
-    /// <summary>Forgets everything: the partition's log is another one than before.</summary>
-    public void Restart(long epoch)
-    {
-        StartEpoch(epoch);
-        Next = CommitPoint = null;
-    }
-
-    private void StartEpoch(long epoch)
+    /// <summary>Forgets everything and begins at an offset: the partition's log is another one than before.</summary>
+    public void Restart(long epoch, long start)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(epoch, Epoch);
         Epoch = epoch;
+        Next = CommitPoint = start;
         _beyond.Clear();
     }
 

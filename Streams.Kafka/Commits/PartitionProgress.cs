@@ -1,3 +1,4 @@
+using OptiBid.Streams.Kafka.Observability;
 using OptiBid.Streams.Kafka.Reading;
 using OptiBid.Streams.Kafka.Topology;
 
@@ -17,27 +18,38 @@ internal sealed class PartitionProgress
     private readonly SiloAddress _reader;
     private readonly Func<long> _nextEpoch;
     private readonly TimeProvider _time;
-    private readonly OffsetWatermark _watermark;
-    private long? _origin;
-    private long? _committed;
-    private long? _delivered;
+    private readonly PendingBatches _pending = new();
+    private OffsetWatermark? _watermark;
+    private long _committed;
+    private long _delivered;
     private long _movedAt;
+    private long? _outOfLog;
+    private (long From, long To) _lost;
     private int _rewinds;
+    private bool _isAnotherLog;
     private bool _closed;
 
-    public PartitionProgress(KafkaPartition partition, SiloAddress reader, Func<long> nextEpoch, TimeProvider time)
-    {
+    public PartitionProgress(KafkaPartition partition, SiloAddress reader, Func<long> nextEpoch, TimeProvider time) =>
         (_partition, _reader, _nextEpoch, _time) = (partition, reader, nextEpoch, time);
-        _watermark = new OffsetWatermark(nextEpoch());
-        _movedAt = time.GetTimestamp();
-        Start = new ReadingStart(_watermark.Epoch, null, _movedAt);
+
+    /// <summary>From where the partition is to be read; null until the cluster has said what is committed.</summary>
+    public ReadingStart? Start { get; private set => Volatile.Write(ref field, value); }
+
+    /// <summary>The epoch of the present reading; 0 before the first.</summary>
+    public long Epoch => Start?.Epoch ?? 0;
+
+    /// <summary>Begins the first reading.</summary>
+    /// <param name="offset">What the group has committed, or else where the log begins.</param>
+    public void Begin(long offset)
+    {
+        lock (_lock)
+        {
+            if (_watermark is not null || _closed) return;
+            _watermark = new OffsetWatermark(_nextEpoch(), offset);
+            _committed = offset;
+            StartReading(_watermark, TimeSpan.Zero);
+        }
     }
-
-    /// <summary>From where, in which epoch and not before when the partition is to be read.</summary>
-    public ReadingStart Start { get; private set => Volatile.Write(ref field, value); }
-
-    /// <summary>The epoch of the present reading.</summary>
-    public long Epoch => Start.Epoch;
 
     /// <summary>Hands out records.</summary>
     /// <returns>False when the epoch they were read in is over.</returns>
@@ -46,23 +58,29 @@ internal sealed class PartitionProgress
         position = default;
         lock (_lock)
         {
-            if (_closed || epoch != _watermark.Epoch) return false;
-            var isFirst = _watermark.CommitPoint is null;
-            var (from, next) = _watermark.Take(first, last);
-            if (isFirst) _committed = _watermark.CommitPoint;
+            if (_closed || _watermark is not { } watermark || epoch != watermark.Epoch) return false;
+            var (from, next) = watermark.Take(first, last);
             position = new KafkaBatchPosition(_partition.Topic, _partition.Number, epoch, from, next, _reader);
             return true;
         }
     }
 
     /// <summary>Notes that a batch has been handed to its consumer.</summary>
-    public void MarkDelivered(in KafkaBatchPosition position)
+    /// <param name="position">The batch.</param>
+    /// <param name="processing">What to end when it is complete or given up.</param>
+    public void MarkDelivered(in KafkaBatchPosition position, Processing? processing)
     {
         lock (_lock)
         {
-            if (position.Epoch != _watermark.Epoch) return;
-            if (_delivered is null || _delivered <= _watermark.CommitPoint) _movedAt = _time.GetTimestamp();
-            if (_delivered is null || position.NextOffset > _delivered) _delivered = position.NextOffset;
+            if (_closed || position.Epoch != _watermark?.Epoch)
+            {
+                processing?.GiveUp();
+                return;
+            }
+
+            if (_delivered <= _watermark.CommitPoint) _movedAt = _time.GetTimestamp();
+            _delivered = Math.Max(_delivered, position.NextOffset);
+            if (processing is not null && position.NextOffset > _watermark.CommitPoint) _pending.Add(position.NextOffset, processing);
         }
     }
 
@@ -72,9 +90,11 @@ internal sealed class PartitionProgress
     {
         lock (_lock)
         {
-            var before = _watermark.CommitPoint;
-            if (_closed || !_watermark.Complete(position.Epoch, position.FirstOffset, position.NextOffset)) return false;
-            if (_watermark.CommitPoint == before) return true;
+            if (_closed || _watermark is not { } watermark) return false;
+            var before = watermark.CommitPoint;
+            if (!watermark.Complete(position.Epoch, position.FirstOffset, position.NextOffset)) return false;
+            _pending.Complete(position.NextOffset);
+            if (watermark.CommitPoint == before) return true;
             _movedAt = _time.GetTimestamp();
             _rewinds = 0;
             return true;
@@ -90,31 +110,72 @@ internal sealed class PartitionProgress
     {
         lock (_lock)
         {
-            if (_closed || epoch != _watermark.Epoch) return false;
-            _watermark.Rewind(_nextEpoch());
+            if (_closed || _watermark is not { } watermark || epoch != watermark.Epoch) return false;
+            watermark.Rewind(_nextEpoch());
             var delay = TimeSpan.FromTicks(Math.Min(LongestDelay.Ticks, FirstDelay.Ticks << Math.Min(_rewinds, 20)));
             _rewinds++;
-            StartReading(delay);
+            StartReading(watermark, delay);
             return true;
         }
     }
 
-    /// <summary>Starts another epoch because the log begins anew at an offset: those seen so far belong to another log.</summary>
-    public void Restart(long offset)
+    /// <summary>Rewinds since anything was completed: more than a few mean a consumer that keeps failing.</summary>
+    public int RewindsWithoutProgress
+    {
+        get
+        {
+            lock (_lock) return _rewinds;
+        }
+    }
+
+    /// <summary>Notes that the cluster has no record at an offset which reading should go on from.</summary>
+    public void MarkOutOfLog(ReadingStart start, long offset)
     {
         lock (_lock)
         {
-            _watermark.Restart(_nextEpoch());
-            _committed = null;
-            _origin = offset;
-            StartReading(TimeSpan.Zero);
+            if (ReferenceEquals(start, Start)) _outOfLog = offset;
+        }
+    }
+
+    /// <summary>The offset that was not there, while it is to be found out what is.</summary>
+    public long? OutOfLog
+    {
+        get
+        {
+            lock (_lock) return _closed ? null : _outOfLog;
+        }
+    }
+
+    /// <summary>
+    /// Goes on where the log really is. Records that were deleted before they were read are passed over, and
+    /// counted; a log that ends before them is another one, and is read from its beginning.
+    /// </summary>
+    /// <param name="low">Where the log begins.</param>
+    /// <param name="high">Where it ends.</param>
+    /// <returns>How many offsets are gone for good, counting each once; 0 for another log.</returns>
+    public long FindInLog(long low, long high)
+    {
+        lock (_lock)
+        {
+            if (_outOfLog is not { } offset || _watermark is not { } watermark) return 0;
+            _outOfLog = null;
+            var isAnotherLog = offset > high;
+            if (isAnotherLog) watermark.Restart(_nextEpoch(), low);
+            _isAnotherLog |= isAnotherLog;
+            if (isAnotherLog) StartReading(watermark, TimeSpan.Zero);
+            else Start = new ReadingStart(watermark.Epoch, Math.Max(low, offset), _time.GetTimestamp());
+            return isAnotherLog || low <= offset ? 0 : CountLost(offset, low);
         }
     }
 
     /// <summary>From now on nothing is handed out, completed or rewound; the commit point can still be committed.</summary>
     public void Close()
     {
-        lock (_lock) _closed = true;
+        lock (_lock)
+        {
+            _closed = true;
+            _pending.GiveUp();
+        }
     }
 
     /// <summary>The offset to commit, when it has moved since the last successful commit.</summary>
@@ -122,25 +183,35 @@ internal sealed class PartitionProgress
     {
         get
         {
-            lock (_lock) return _watermark.CommitPoint > _committed ? _watermark.CommitPoint : null;
+            lock (_lock) return _watermark is { } watermark && (watermark.CommitPoint > _committed || _isAnotherLog) ? watermark.CommitPoint : null;
         }
     }
 
-    /// <summary>The offset committed last, or the one reading began at; null before the first record.</summary>
+    /// <summary>The offset known to be committed, or the one reading began at; null before that is known.</summary>
     public long? Committed
     {
         get
         {
-            lock (_lock) return _committed;
+            lock (_lock) return _watermark is null ? null : _committed;
         }
     }
 
-    /// <summary>Notes a successful commit.</summary>
+    /// <summary>False when the stored offset belongs to a log that is gone, so that a lower one must replace it.</summary>
+    public bool StoredOffsetCounts
+    {
+        get
+        {
+            lock (_lock) return !_isAnotherLog;
+        }
+    }
+
+    /// <summary>Notes what is stored now: by this silo's commit, or by another silo's that was further.</summary>
     public void MarkCommitted(long offset)
     {
         lock (_lock)
         {
-            if (_committed is { } committed && offset > committed && offset <= _watermark.CommitPoint) _committed = offset;
+            _committed = _isAnotherLog ? offset : Math.Max(_committed, offset);
+            _isAnotherLog = false;
         }
     }
 
@@ -149,20 +220,29 @@ internal sealed class PartitionProgress
     {
         get
         {
-            lock (_lock) return _delivered is null || _watermark.CommitPoint >= _delivered;
+            lock (_lock) return _watermark is null || _watermark.CommitPoint >= _delivered;
         }
     }
 
     /// <summary>True when consumers hold records and the commit point has not moved for so long.</summary>
     public bool HasStoodStillFor(TimeSpan limit)
     {
-        lock (_lock) return !_closed && _watermark.CommitPoint < _delivered && _time.GetElapsedTime(_movedAt) > limit;
+        lock (_lock) return !_closed && _watermark?.CommitPoint < _delivered && _time.GetElapsedTime(_movedAt) > limit;
     }
 
-    private void StartReading(TimeSpan delay)
+    private void StartReading(OffsetWatermark watermark, TimeSpan delay)
     {
-        _delivered = null;
+        _pending.GiveUp();
+        _delivered = watermark.CommitPoint;
+        _outOfLog = null;
         _movedAt = _time.GetTimestamp();
-        Start = new ReadingStart(_watermark.Epoch, _watermark.CommitPoint ?? _origin, _movedAt + (long)(delay.TotalSeconds * _time.TimestampFrequency));
+        Start = new ReadingStart(watermark.Epoch, watermark.CommitPoint, _movedAt + (long)(delay.TotalSeconds * _time.TimestampFrequency));
+    }
+
+    private long CountLost(long from, long to)
+    {
+        var known = Math.Max(0, Math.Min(to, _lost.To) - Math.Max(from, _lost.From));
+        _lost = (known > 0 ? Math.Min(from, _lost.From) : from, to);
+        return to - from - known;
     }
 }

@@ -10,10 +10,9 @@ namespace OptiBid.Streams.Kafka.DeadLetters;
 /// Puts poison records on the dead-letter topic. It does not give up: until every one is acknowledged their offsets
 /// must not pass, and only their own partition waits for it.
 /// </summary>
-internal sealed partial class DeadLetterWriter(string topic, KafkaProducer producer, KafkaMeters meters, TimeProvider time, ILogger logger)
+internal sealed partial class DeadLetterWriter(string topic, KafkaProducer producer, KafkaContact contact, KafkaMeters meters, TimeProvider time, ILogger logger)
 {
-    /// <summary>What is kept of a value that the topic refuses as too large: below Kafka's default limit of 1 MiB.</summary>
-    private const int CutValue = 512 * 1024;
+    private const string Matter = "dead letters";
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
@@ -32,6 +31,7 @@ internal sealed partial class DeadLetterWriter(string topic, KafkaProducer produ
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }
 
+        if (contact.HasTroubles) contact.Settle(Matter);
         foreach (var partition in records.GroupBy(record => record.Partition))
         {
             meters.DeadLetters(partition.Key, partition.Count());
@@ -42,30 +42,40 @@ internal sealed partial class DeadLetterWriter(string topic, KafkaProducer produ
     /// <returns>Those not acknowledged.</returns>
     private async Task<IReadOnlyList<PoisonRecord>> TryWriteAsync(IReadOnlyList<PoisonRecord> records, CancellationToken cancellationToken)
     {
-        var results = await Task.WhenAll(records.Select(record => TryWriteAsync(record, int.MaxValue, cancellationToken)));
+        var results = await Task.WhenAll(records.Select(record => TryWriteAsync(record, LetterCut.Whole, cancellationToken)));
         var failed = records.Where((_, index) => results[index] is not null).ToList();
-        if (failed.Count > 0) LogNotWritten(failed.Count, topic, results.First(error => error is not null)!);
+        if (failed.Count == 0) return failed;
+
+        var error = results.First(result => result is not null)!;
+        LogNotWritten(failed.Count, topic, error);
+        contact.Trouble(Matter, $"{failed[0].Partition} waits because dead letters cannot be put on {topic}: {error}");
         return failed;
     }
 
     /// <returns>What went wrong, or null.</returns>
-    private async Task<string?> TryWriteAsync(PoisonRecord record, int maxValue, CancellationToken cancellationToken)
+    private async Task<string?> TryWriteAsync(PoisonRecord record, LetterCut cut, CancellationToken cancellationToken)
     {
-        try
+        using var lease = producer.Rent();
+        while (true)
         {
-            await producer.Current.ProduceAsync(topic, record.ToMessage(maxValue), cancellationToken);
-            return null;
-        }
-        catch (KafkaException error) when (error.Error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.InvalidMsgSize && maxValue > CutValue)
-        {
-            return await TryWriteAsync(record, CutValue, cancellationToken);
-        }
-        catch (KafkaException error)
-        {
-            producer.Examine(error.Error);
-            return error.Error.ToString();
+            try
+            {
+                await lease.Client.ProduceAsync(topic, record.ToMessage(cut), cancellationToken);
+                return null;
+            }
+            catch (KafkaException error) when (IsTooLarge(error.Error.Code) && cut.Smaller(record) is { } smaller)
+            {
+                cut = smaller;
+            }
+            catch (KafkaException error)
+            {
+                lease.Examine(error.Error);
+                return error.Error.ToString();
+            }
         }
     }
+
+    private static bool IsTooLarge(ErrorCode code) => code is ErrorCode.MsgSizeTooLarge or ErrorCode.InvalidMsgSize or ErrorCode.RecordListTooLarge;
 
     [LoggerMessage(LogLevel.Warning, "{Count} records of {Partition} could not be read and are on {Topic}; the first, offset {Offset}: {Reason}")]
     private partial void LogDeadLetters(int count, KafkaPartition partition, string topic, long offset, string reason);

@@ -1,3 +1,5 @@
+using OptiBid.Streams.Kafka.Hosting;
+
 namespace OptiBid.Streams.Kafka.Embedded;
 
 /// <summary>
@@ -5,10 +7,10 @@ namespace OptiBid.Streams.Kafka.Embedded;
 /// and for running without a cluster. Everything it holds is gone with the process.
 /// </summary>
 /// <remarks>
-/// What it does not do: administrative calls time out (use <see cref="Hosting.KafkaStreamOptions.ManageTopics"/>
-/// false); a topic that was not created here appears with four partitions when it is first used; about 5 MiB are
-/// kept of each partition, older records vanish; a search by time answers with the end. An empty fetch is answered
-/// only after the longest wait the reader allows, even when a record arrives meanwhile.
+/// What it does not do: administrative calls time out; a topic that was not created here appears with four partitions
+/// when it is first used; about 5 MiB are kept of each partition, older records vanish; a search by time answers with
+/// the end. An empty fetch is answered only after the longest wait the reader allows, even when a record arrives
+/// meanwhile. <see cref="Serve"/> takes account of that.
 /// </remarks>
 public sealed class EmbeddedBroker : IDisposable
 {
@@ -47,6 +49,15 @@ public sealed class EmbeddedBroker : IDisposable
     /// <param name="topic">Its name.</param>
     /// <param name="partitions">Its number of partitions.</param>
     public void CreateTopic(string topic, int partitions) => MockCluster.CreateTopic(Cluster, topic, partitions);
+
+    /// <summary>Makes a provider use this broker, and live with what it does not do.</summary>
+    /// <param name="options">The provider's options.</param>
+    public void Serve(KafkaStreamOptions options)
+    {
+        options.BootstrapServers = BootstrapServers;
+        options.ManageTopics = false;
+        options.ConsumerSettings["fetch.wait.max.ms"] = "25";
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -15,7 +15,9 @@ internal static class ClientSettings
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
             EnablePartitionEof = false,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
+
+            // An offset that is not there any more is found out about, never jumped over.
+            AutoOffsetReset = AutoOffsetReset.Error,
             AllowAutoCreateTopics = false,
             IsolationLevel = IsolationLevel.ReadCommitted,
 
@@ -24,8 +26,28 @@ internal static class ClientSettings
             QueuedMinMessages = Math.Max(1_000, options.MaxBatchRecords),
             QueuedMaxMessagesKbytes = 32 * 1024,
             FetchQueueBackoffMs = 5,
-            FetchWaitMaxMs = 25,
+            FetchWaitMaxMs = 500,
             FetchErrorBackoffMs = 100,
+            ReconnectBackoffMs = 50,
+            ReconnectBackoffMaxMs = 2_000,
+            SocketTimeoutMs = 15_000,
+        },
+        options.Settings,
+        options.ConsumerSettings);
+
+    /// <summary>A consumer that reads nothing: it stores and looks up offsets.</summary>
+    public static ConsumerConfig Offsets(KafkaStreamOptions options) => Overridden(
+        new ConsumerConfig
+        {
+            BootstrapServers = options.BootstrapServers,
+            ClientId = "orleans-streams-offsets",
+            GroupId = options.ConsumerGroup,
+            EnableAutoCommit = false,
+            AllowAutoCreateTopics = false,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+
+            // A commit waits this long for a group coordinator that is away.
+            SessionTimeoutMs = 6_000,
             ReconnectBackoffMs = 50,
             ReconnectBackoffMaxMs = 2_000,
             SocketTimeoutMs = 15_000,

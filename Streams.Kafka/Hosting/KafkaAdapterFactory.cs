@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using OptiBid.Streams.Kafka.Codecs;
 using OptiBid.Streams.Kafka.Commits;
 using OptiBid.Streams.Kafka.DeadLetters;
@@ -16,7 +15,9 @@ namespace OptiBid.Streams.Kafka.Hosting;
 internal sealed class KafkaAdapterFactory<T>(IServiceProvider services, string name, Func<IServiceProvider, IKafkaCodec<T>> codecFactory, bool reads) : IQueueAdapterFactory
 {
     private readonly KafkaTopology _topology = services.GetRequiredKeyedService<KafkaTopology>(name);
-    private readonly PartitionCaches? _caches = reads ? new(services.GetRequiredKeyedService<KafkaReader>(name)) : null;
+    private readonly PartitionCaches? _caches = reads
+        ? new(services.GetRequiredKeyedService<KafkaReader>(name), KafkaServices.Options(services, name).CompleteOnDelivery)
+        : null;
 
     [Obsolete("Use the overload which accepts a CancellationToken.")]
     public Task<IQueueAdapter> CreateAdapter() => CreateAdapter(CancellationToken.None);
@@ -34,7 +35,7 @@ internal sealed class KafkaAdapterFactory<T>(IServiceProvider services, string n
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
         Task.FromResult<IStreamFailureHandler>(new KafkaFailureHandler(Logger<KafkaFailureHandler>()));
 
-    private KafkaStreamOptions Options => services.GetRequiredService<IOptionsMonitor<KafkaStreamOptions>>().Get(name);
+    private KafkaStreamOptions Options => KafkaServices.Options(services, name);
 
     private KafkaMeters Meters => services.GetRequiredKeyedService<KafkaMeters>(name);
 
@@ -53,6 +54,7 @@ internal sealed class KafkaAdapterFactory<T>(IServiceProvider services, string n
         var deadLetters = new DeadLetterWriter(
             Options.DeadLetterTopic,
             services.GetRequiredKeyedService<KafkaProducer>(name),
+            services.GetRequiredKeyedService<KafkaContact>(name),
             Meters,
             KafkaServices.Time(services),
             Logger<DeadLetterWriter>());

@@ -29,7 +29,7 @@ internal static class KafkaServices
         services.AddKeyedSingleton(name, (provider, _) => new KafkaTopology(
             name,
             Options(provider, name),
-            provider.GetRequiredKeyedService<KafkaProducer>(name),
+            new ClusterLook(provider.GetRequiredKeyedService<KafkaProducer>(name)),
             provider.GetRequiredKeyedService<KafkaContact>(name),
             Time(provider),
             Logger<KafkaTopology>(provider)));
@@ -52,7 +52,9 @@ internal static class KafkaServices
             provider.GetRequiredKeyedService<KafkaReader>(name),
             Options(provider, name),
             Silo(provider),
+            provider.GetRequiredKeyedService<KafkaContact>(name),
             provider.GetRequiredKeyedService<KafkaMeters>(name),
+            Time(provider),
             Logger<KafkaCommitter>(provider)));
         services.AddKeyedSingleton<IKafkaCommitter>(name, (provider, _) => provider.GetRequiredKeyedService<KafkaCommitter>(name));
         return services;

@@ -40,6 +40,31 @@ public sealed class KafkaStreamOptions
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
+    /// How often commit points that have not moved are committed again. Kafka forgets the offsets of a group without
+    /// members <c>offsets.retention.minutes</c> after their last commit (7 days by default).
+    /// </summary>
+    public TimeSpan CommitRenewal { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// True to take a batch as complete when its consumer returns from it, for consumers that have nothing to wait for;
+    /// they may then also receive single records in place of <see cref="Reading.KafkaBatch{T}"/>. False: the consumer
+    /// says so with <see cref="Commits.IKafkaCommitter"/>.
+    /// </summary>
+    public bool CompleteOnDelivery { get; set; }
+
+    /// <summary>
+    /// How long a partition that another silo takes over waits for its consumer to complete what it holds. What is not
+    /// complete then is delivered again there.
+    /// </summary>
+    public TimeSpan HandOverTime { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long decoding is tried again when the codec fails otherwise than with <see cref="FormatException"/>; after
+    /// that the record is poison.
+    /// </summary>
+    public TimeSpan MaxDecodeTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// How long the commit point of a partition may stand still while delivered records wait to be completed,
     /// until the partition is rewound: the way out for a batch whose consumer was lost after accepting it.
     /// </summary>

@@ -12,8 +12,11 @@ internal sealed partial class KafkaStreamOptionsValidator(string name, KafkaStre
     private static readonly HashSet<string> Reserved =
     [
         "bootstrap.servers", "group.id", "enable.auto.commit", "enable.auto.offset.store", "enable.idempotence", "acks",
-        "request.required.acks", "enable.partition.eof",
+        "request.required.acks", "enable.partition.eof", "auto.offset.reset", "isolation.level", "delivery.report.only.error", "group.instance.id",
     ];
+
+    /// <summary>Confluent's own settings: how reports and headers reach the provider, and threads it does not use.</summary>
+    private const string ReservedPrefix = "dotnet.";
 
     public void ValidateConfiguration()
     {
@@ -41,13 +44,16 @@ internal sealed partial class KafkaStreamOptionsValidator(string name, KafkaStre
         if (options.BatchLinger < TimeSpan.Zero || options.BatchLinger > TimeSpan.FromSeconds(1)) yield return $"{nameof(options.BatchLinger)} {options.BatchLinger} is not between 0 and 1 s.";
         if (options.CommitInterval < TimeSpan.FromMilliseconds(1) || options.CommitInterval > TimeSpan.FromMinutes(1)) yield return $"{nameof(options.CommitInterval)} {options.CommitInterval} is not between 1 ms and 1 min.";
         if (options.CompletionTimeout <= options.CommitInterval) yield return $"{nameof(options.CompletionTimeout)} {options.CompletionTimeout} is not longer than {nameof(options.CommitInterval)}.";
+        if (options.CommitRenewal < options.CommitInterval) yield return $"{nameof(options.CommitRenewal)} {options.CommitRenewal} is shorter than {nameof(options.CommitInterval)}.";
+        if (options.HandOverTime < TimeSpan.Zero || options.HandOverTime > TimeSpan.FromMinutes(5)) yield return $"{nameof(options.HandOverTime)} {options.HandOverTime} is not between 0 and 5 min.";
+        if (options.MaxDecodeTime < TimeSpan.Zero) yield return $"{nameof(options.MaxDecodeTime)} {options.MaxDecodeTime} is negative.";
         if (options.MaxDeliveryTime < TimeSpan.FromMilliseconds(1)) yield return $"{nameof(options.MaxDeliveryTime)} {options.MaxDeliveryTime} is not positive.";
         if (options.PublishTimeout < TimeSpan.FromSeconds(1)) yield return $"{nameof(options.PublishTimeout)} {options.PublishTimeout} is less than 1 s.";
         if (options.MetadataRefresh < TimeSpan.FromMilliseconds(100)) yield return $"{nameof(options.MetadataRefresh)} {options.MetadataRefresh} is less than 100 ms.";
 
         foreach (var setting in options.Settings.Keys.Concat(options.ConsumerSettings.Keys).Concat(options.ProducerSettings.Keys))
         {
-            if (Reserved.Contains(setting)) yield return $"setting '{setting}' belongs to the provider and cannot be overridden.";
+            if (Reserved.Contains(setting) || setting.StartsWith(ReservedPrefix, StringComparison.Ordinal)) yield return $"setting '{setting}' belongs to the provider and cannot be overridden.";
         }
     }
 

@@ -3,7 +3,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace OptiBid.Streams.Kafka.Observability;
 
-/// <summary>Says whether a provider reaches its Kafka cluster. Asks nothing itself: the provider is in touch all the time.</summary>
+/// <summary>
+/// Says how a provider is getting on. Failing when it does not reach its Kafka cluster; degraded when offsets cannot
+/// be committed, dead letters not written, a consumer keeps failing or records were lost to retention. Asks nothing
+/// itself: the provider is in touch all the time.
+/// </summary>
 public sealed class KafkaHealthCheck : IHealthCheck
 {
     private readonly KafkaContact _contact;
@@ -11,10 +15,13 @@ public sealed class KafkaHealthCheck : IHealthCheck
     internal KafkaHealthCheck(KafkaContact contact) => _contact = contact;
 
     /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_contact.Trouble is { } trouble
-            ? new HealthCheckResult(context.Registration.FailureStatus, "Kafka cannot be reached: " + trouble)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (_contact.Unreached is { } reason) return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, "Kafka cannot be reached: " + reason));
+        return Task.FromResult(_contact.Troubles is { Count: > 0 } troubles
+            ? HealthCheckResult.Degraded("Kafka answers, but " + string.Join("; ", troubles))
             : HealthCheckResult.Healthy("Kafka answers."));
+    }
 }
 
 /// <summary>Adds the check to an application's health checks.</summary>

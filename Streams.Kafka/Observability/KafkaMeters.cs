@@ -20,7 +20,10 @@ internal sealed class KafkaMeters : IDisposable
     private readonly Counter<long> _publishErrors;
     private readonly Counter<long> _consumerErrors;
     private readonly Histogram<int> _batchSize;
+    private readonly Counter<long> _lost;
     private readonly Histogram<double> _commitDuration;
+    private readonly Histogram<double> _deliveryDuration;
+    private readonly Histogram<double> _completionDuration;
 
     public KafkaMeters(string provider, IMeterFactory? factory)
     {
@@ -36,6 +39,9 @@ internal sealed class KafkaMeters : IDisposable
         _publishErrors = _meter.CreateCounter<long>("kafka.publish_errors", "{record}", "Records that could not be published.");
         _consumerErrors = _meter.CreateCounter<long>("kafka.consumer_errors", "{error}", "Errors met while reading.");
         _batchSize = _meter.CreateHistogram<int>("kafka.batch.records", "{record}", "Records in a delivered batch.");
+        _lost = _meter.CreateCounter<long>("kafka.records.lost", "{record}", "Offsets deleted by the cluster before they were read.");
+        _deliveryDuration = _meter.CreateHistogram<double>("kafka.delivery.duration", "s", "Time a consumer took over a batch, with all attempts.");
+        _completionDuration = _meter.CreateHistogram<double>("kafka.completion.duration", "s", "Time from decoding a batch until it was complete.");
         _commitDuration = _meter.CreateHistogram<double>("kafka.commit.duration", "s", "Time a commit took.");
     }
 
@@ -48,6 +54,16 @@ internal sealed class KafkaMeters : IDisposable
             () => readings().Select(reading => new Measurement<int>(reading.Buffer.Records, Tags(reading.Partition))),
             "{record}",
             "Undecoded records held in memory.");
+        _meter.CreateObservableGauge(
+            "kafka.held",
+            () => readings().Select(reading => new Measurement<int>(reading.IsHeld ? 1 : 0, Tags(reading.Partition))),
+            "{partition}",
+            "1 while a partition is not fetched because its buffer is full.");
+        _meter.CreateObservableGauge(
+            "kafka.failing",
+            () => readings().Select(reading => new Measurement<int>(reading.Progress.RewindsWithoutProgress > 0 ? 1 : 0, Tags(reading.Partition))),
+            "{partition}",
+            "1 while a partition was rewound and nothing of it has been completed since.");
     }
 
     public void Batch(in KafkaPartition partition, int records)
@@ -58,6 +74,12 @@ internal sealed class KafkaMeters : IDisposable
     }
 
     public void DeadLetters(in KafkaPartition partition, int records) => _deadLetters.Add(records, Tags(partition));
+
+    public void Lost(in KafkaPartition partition, long records) => _lost.Add(records, Tags(partition));
+
+    public void Delivery(in KafkaPartition partition, TimeSpan duration) => _deliveryDuration.Record(duration.TotalSeconds, Tags(partition));
+
+    public void Completion(in KafkaPartition partition, TimeSpan duration) => _completionDuration.Record(duration.TotalSeconds, Tags(partition));
 
     public void Rewind(in KafkaPartition partition) => _rewinds.Add(1, Tags(partition));
 
@@ -92,7 +114,7 @@ internal sealed class KafkaMeters : IDisposable
     {
         foreach (var reading in readings)
         {
-            if (reading is { HighWatermark: { } end, Progress.Committed: { } committed })
+            if (reading is { End: { } end, Progress.Committed: { } committed })
                 yield return new Measurement<long>(Math.Max(0, end - committed), Tags(reading.Partition));
         }
     }

@@ -10,19 +10,23 @@ internal sealed partial class KafkaReader
     /// <summary>The life of one client: all of it on the reader's thread.</summary>
     private sealed class ReaderSession : IDisposable
     {
+        private static readonly TimeSpan WatermarkPeriod = TimeSpan.FromSeconds(1);
+
         private readonly KafkaReader _reader;
+        private readonly IConsumer<int, int> _client;
         private readonly RecordScratch _key = new();
         private readonly RecordScratch _value = new();
         private readonly Dictionary<KafkaPartition, Assigned> _assigned = [];
         private Assigned? _latest;
         private bool _someHeld;
-        private bool _someDelayed = true;
-        private long _watermarksAt;
+        private long _letGoAt;
+        private long _reconcileAt = long.MinValue;
+        private long _watermarksAt = long.MinValue;
 
         public ReaderSession(KafkaReader reader)
         {
             _reader = reader;
-            Client = new ConsumerBuilder<int, int>(ClientSettings.Consumer(reader._options))
+            _client = new ConsumerBuilder<int, int>(ClientSettings.Consumer(reader._options))
                 .SetKeyDeserializer(_key)
                 .SetValueDeserializer(_value)
                 .SetErrorHandler((_, error) => OnError(error))
@@ -30,67 +34,62 @@ internal sealed partial class KafkaReader
                 .Build();
         }
 
-        public IConsumer<int, int> Client { get; }
-
         public void Poll(Action onRecord)
         {
             while (!_reader._stopped.IsSet)
             {
-                if (_reader.TakeWanted() || _someDelayed) Reconcile();
-                if (_someHeld) LetGoThoseWithRoom();
-                ObserveWatermarks();
+                // Once a record, so nothing here but comparisons unless something is due.
+                var now = _reader._time.GetTimestamp();
+                if (_reader.TakeWanted() || now >= _reconcileAt) Reconcile(now);
+                if (_someHeld && now >= _letGoAt) LetGoThoseWithRoom(now);
+                if (now >= _watermarksAt) ObserveWatermarks(now);
 
                 try
                 {
-                    if (Client.Consume(_someHeld ? PressedPoll : IdlePoll) is not { } result) continue;
+                    if (_client.Consume(_someHeld ? PressedPoll : IdlePoll) is not { } result) continue;
                     onRecord();
                     Accept(result);
                 }
                 catch (ConsumeException error) when (!error.Error.IsFatal)
                 {
-                    _reader._meters.ConsumerError();
-                    _reader.LogConsumeError(error.Error.ToString());
+                    OnConsumeError(error);
                 }
             }
         }
 
-        public void Dispose()
-        {
-            // Not Close(): no group was joined, and nothing is committed that is not complete.
-            lock (_reader._commitLock) _reader._client = null;
-            Client.Dispose();
-        }
+        // Not Close(): no group was joined, and nothing is committed that is not complete.
+        public void Dispose() => _client.Dispose();
 
-        private void Reconcile()
+        private void Reconcile(long now)
         {
             var unassign = new List<TopicPartition>();
             var assign = new List<TopicPartitionOffset>();
-            _someDelayed = false;
+            _reconcileAt = long.MaxValue;
 
             foreach (var (partition, assigned) in _assigned.ToArray())
             {
-                if (_reader.Find(partition) == assigned.Reading && assigned.Reading.Progress.Epoch == assigned.Start.Epoch) continue;
+                if (_reader.Find(partition) == assigned.Reading && ReferenceEquals(assigned.Reading.Progress.Start, assigned.Start)) continue;
                 if (!assigned.IsHeld) unassign.Add(Of(partition));
+                assigned.Reading.IsHeld = false;
                 _assigned.Remove(partition);
                 _latest = null;
             }
 
             foreach (var reading in _reader.Readings)
             {
-                if (_assigned.ContainsKey(reading.Partition)) continue;
-                var start = reading.Progress.Start;
-                if (start.NotBefore > _reader._time.GetTimestamp())
+                if (_assigned.ContainsKey(reading.Partition) || reading.Progress.Start is not { } start) continue;
+                if (start.NotBefore > now)
                 {
-                    _someDelayed = true;
+                    _reconcileAt = Math.Min(_reconcileAt, start.NotBefore);
                     continue;
                 }
 
                 _assigned[reading.Partition] = new Assigned(reading, start);
-                assign.Add(new TopicPartitionOffset(Of(reading.Partition), start.Offset is { } offset ? new Offset(offset) : Offset.Stored));
+                assign.Add(new TopicPartitionOffset(Of(reading.Partition), start.Offset));
             }
 
-            if (unassign.Count > 0) Client.IncrementalUnassign(unassign);
-            if (assign.Count > 0) Client.IncrementalAssign(assign);
+            if (unassign.Count > 0) _client.IncrementalUnassign(unassign);
+            if (assign.Count > 0) _client.IncrementalAssign(assign);
         }
 
         private void Accept(ConsumeResult<int, int> result)
@@ -104,10 +103,9 @@ internal sealed partial class KafkaReader
             }
 
             var offset = result.Offset.Value;
-            if (assigned.Next is { } expected && offset != expected) Examine(assigned, offset, expected);
+            if (offset < assigned.Next) return;
             assigned.Next = offset + 1;
-            assigned.IsFirst = false;
-            if (_reader._contact.Trouble is not null) _reader._contact.Reached();
+            if (!_reader._contact.IsReached) _reader._contact.Reached();
 
             var message = result.Message;
             var buffer = assigned.Reading.Buffer;
@@ -124,6 +122,18 @@ internal sealed partial class KafkaReader
             if (appended && !assigned.IsHeld && buffer.IsFull) Hold(assigned);
         }
 
+        private void OnConsumeError(ConsumeException error)
+        {
+            _reader._meters.ConsumerError();
+            _reader.LogConsumeError(error.Error.ToString());
+            if (error.Error.Code is not (ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation or ErrorCode.OffsetOutOfRange)) return;
+
+            // The client stops here, as it is set to; the committer asks where the log is and reading goes on there.
+            var place = error.ConsumerRecord.TopicPartition;
+            if (_assigned.TryGetValue(new KafkaPartition(place.Topic, place.Partition.Value), out var assigned))
+                assigned.Reading.Progress.MarkOutOfLog(assigned.Start, assigned.Next);
+        }
+
         /// <summary>
         /// Stops fetching a partition whose buffer is full, until there is room. Not by pausing it: the client is slow
         /// to notice that a paused partition was resumed, up to a second when all of a broker's partitions were
@@ -131,29 +141,15 @@ internal sealed partial class KafkaReader
         /// </summary>
         private void Hold(Assigned assigned)
         {
-            Client.IncrementalUnassign([Of(assigned.Reading.Partition)]);
+            _client.IncrementalUnassign([Of(assigned.Reading.Partition)]);
             assigned.IsHeld = _someHeld = true;
+            assigned.Reading.IsHeld = true;
         }
 
-        /// <summary>Offsets only ever grow; a smaller one is another log, a larger one leaves a gap.</summary>
-        private void Examine(Assigned assigned, long offset, long expected)
-        {
-            if (offset < expected)
-            {
-                _reader.LogLogRestarted(assigned.Reading.Partition, offset, expected);
-                assigned.Reading.Progress.Restart(offset);
-                assigned.Start = assigned.Reading.Progress.Start;
-                assigned.Reading.Buffer.StartEpoch(assigned.Start.Epoch);
-            }
-            else if (assigned.IsFirst)
-            {
-                _reader.LogGap(assigned.Reading.Partition, offset - expected, expected);
-            }
-        }
-
-        private void LetGoThoseWithRoom()
+        private void LetGoThoseWithRoom(long now)
         {
             _someHeld = false;
+            _letGoAt = now + (long)(PressedPoll.TotalSeconds * _reader._time.TimestampFrequency);
             foreach (var assigned in _assigned.Values)
             {
                 if (!assigned.IsHeld) continue;
@@ -163,26 +159,26 @@ internal sealed partial class KafkaReader
                     continue;
                 }
 
-                Client.IncrementalAssign([new TopicPartitionOffset(Of(assigned.Reading.Partition), assigned.Next!.Value)]);
-                assigned.IsHeld = false;
+                _client.IncrementalAssign([new TopicPartitionOffset(Of(assigned.Reading.Partition), assigned.Next)]);
+                assigned.IsHeld = assigned.Reading.IsHeld = false;
             }
         }
 
-        private void ObserveWatermarks()
+        private void ObserveWatermarks(long now)
         {
-            if (_reader._time.GetElapsedTime(_watermarksAt) < WatermarkPeriod && _watermarksAt != 0) return;
-            _watermarksAt = _reader._time.GetTimestamp();
+            _watermarksAt = now + (long)(WatermarkPeriod.TotalSeconds * _reader._time.TimestampFrequency);
             foreach (var assigned in _assigned.Values)
             {
+                if (assigned.IsHeld) continue;
                 try
                 {
                     // Known from the fetches; no call to the cluster.
-                    var high = Client.GetWatermarkOffsets(Of(assigned.Reading.Partition)).High;
-                    if (!high.IsSpecial) assigned.Reading.HighWatermark = high.Value;
+                    var high = _client.GetWatermarkOffsets(Of(assigned.Reading.Partition)).High;
+                    if (!high.IsSpecial) assigned.Reading.SeeEnd(high.Value);
                 }
                 catch (KafkaException)
                 {
-                    // Nothing fetched yet; the lag is not known and not shown.
+                    // Nothing fetched yet.
                 }
             }
         }
@@ -200,16 +196,13 @@ internal sealed partial class KafkaReader
         {
             public PartitionReading Reading { get; } = reading;
 
-            public ReadingStart Start { get; set; } = start;
+            public ReadingStart Start { get; } = start;
 
-            public long? Next { get; set; } = start.Offset;
+            /// <summary>The offset to read next.</summary>
+            public long Next { get; set; } = start.Offset;
 
             /// <summary>True while it is not fetched because its buffer is full.</summary>
             public bool IsHeld { get; set; }
-
-            public bool IsFirst { get; set; } = true;
         }
     }
-
-    private bool TakeWanted() => Volatile.Read(ref _wanted) && Interlocked.Exchange(ref _wanted, false);
 }

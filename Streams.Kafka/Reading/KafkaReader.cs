@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using OptiBid.Streams.Kafka.Hosting;
 using OptiBid.Streams.Kafka.Observability;
@@ -12,11 +11,13 @@ namespace OptiBid.Streams.Kafka.Reading;
 /// partitions and consumers rewind them; the thread compares what is wanted with what the client has assigned and
 /// brings the two together, so that a lost client is simply replaced and assigned anew.
 /// </summary>
-internal sealed partial class KafkaReader : IDisposable
+internal sealed partial class KafkaReader : IPartitionWatch, IDisposable
 {
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PressedPoll = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan WatermarkPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>Rewinds without any progress after which a partition's consumer counts as failing.</summary>
+    private const int RewindsToReport = 3;
 
     private readonly ConcurrentDictionary<KafkaPartition, PartitionReading> _readings = new();
     private readonly KafkaStreamOptions _options;
@@ -27,9 +28,7 @@ internal sealed partial class KafkaReader : IDisposable
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private readonly Lock _lock = new();
-    private readonly Lock _commitLock = new();
     private readonly ManualResetEventSlim _stopped = new();
-    private IConsumer<int, int>? _client;
     private long _epochs;
     private bool _wanted;
     private bool _started;
@@ -46,7 +45,7 @@ internal sealed partial class KafkaReader : IDisposable
 
     public PartitionReading? Find(in KafkaPartition partition) => _readings.GetValueOrDefault(partition);
 
-    /// <summary>Takes a partition over, from the offset committed for the group.</summary>
+    /// <summary>Takes a partition over. It is read as soon as the committer has said from where.</summary>
     public PartitionReading Open(KafkaPartition partition)
     {
         var reading = new PartitionReading(partition, _options, _silo, () => Interlocked.Increment(ref _epochs), _time);
@@ -54,7 +53,6 @@ internal sealed partial class KafkaReader : IDisposable
         {
             ObjectDisposedException.ThrowIf(_stopped.IsSet, this);
             _readings[partition] = reading;
-            Volatile.Write(ref _wanted, true);
             if (!_started) _thread.Start();
             _started = true;
         }
@@ -63,34 +61,67 @@ internal sealed partial class KafkaReader : IDisposable
         return reading;
     }
 
+    /// <summary>Looks anew at what is to be read from where.</summary>
+    public void Look() => Volatile.Write(ref _wanted, true);
+
     /// <summary>Stops reading a partition; what is buffered is dropped.</summary>
     public void Close(PartitionReading reading)
     {
         if (!_readings.TryRemove(KeyValuePair.Create(reading.Partition, reading))) return;
-        Volatile.Write(ref _wanted, true);
+        Look();
+        _contact.Settle(Consumer(reading.Partition));
+        _contact.Settle(Lost(reading.Partition));
         LogClosed(reading.Partition, reading.Progress.Committed);
     }
 
     /// <summary>Reads a partition again from its commit point, in a new epoch; nothing happens when the epoch is over already.</summary>
-    public void Rewind(KafkaBatchPosition position, string reason)
+    public void Rewind(in KafkaPartition partition, long epoch, string reason)
     {
-        var partition = new KafkaPartition(position.Topic, position.Partition);
-        if (Find(partition) is not { } reading || !reading.Rewind(position.Epoch)) return;
-        Volatile.Write(ref _wanted, true);
+        if (Find(partition) is not { } reading || !reading.Rewind(epoch)) return;
+        Look();
         _meters.Rewind(partition);
-        LogRewound(partition, reading.Progress.Start.Offset, reason);
+        LogRewound(partition, reading.Progress.Start?.Offset, reason);
+        if (reading.Progress.RewindsWithoutProgress >= RewindsToReport)
+            _contact.Trouble(Consumer(partition), $"{partition} is held at offset {reading.Progress.Start?.Offset}: {reason}");
+    }
+
+    /// <summary>Notes that a partition has moved on.</summary>
+    public void ReportProgress(in KafkaPartition partition)
+    {
+        if (_contact.HasTroubles) _contact.Settle(Consumer(partition));
     }
 
     /// <summary>Says that a partition has records and nobody takes them.</summary>
-    public void ReportStalled(KafkaPartition partition) => LogStalled(partition, partition.Topic);
-
-    /// <summary>Commits offsets; returns when the cluster has answered.</summary>
-    /// <exception cref="KafkaException">Some or all were refused, or there is no client.</exception>
-    public void Commit(IReadOnlyList<TopicPartitionOffset> offsets)
+    public void ReportStalled(in KafkaPartition partition)
     {
-        // Held throughout: a client must not be disposed of while it commits.
-        lock (_commitLock) (_client ?? throw new KafkaException(ErrorCode.Local_Destroy)).Commit(offsets);
+        LogStalled(partition, partition.Topic);
+        _contact.Trouble(Consumer(partition), $"{partition} has records and no consumer takes them");
     }
+
+    /// <summary>Says that the codec fails on a partition's records and is tried again.</summary>
+    public void ReportDecoding(in KafkaPartition partition, string error)
+    {
+        LogDecoding(partition, error);
+        _contact.Trouble(Consumer(partition), $"{partition} waits for its codec: {error}");
+    }
+
+    /// <summary>Says that a partition's batches go to more than one consumer, which the commit protocol cannot serve.</summary>
+    public void ReportSecondConsumer(in KafkaPartition partition)
+    {
+        LogSecondConsumer(partition, partition.Topic);
+        _contact.Trouble(Consumer(partition), $"{partition} has more than one consumer; offsets may be committed before all of them are done");
+    }
+
+    /// <summary>Says that records were deleted before they were read.</summary>
+    public void ReportLost(in KafkaPartition partition, long records, long begins)
+    {
+        _meters.Lost(partition, records);
+        LogLost(partition, records, begins);
+        _contact.Trouble(Lost(partition), $"{partition} lost up to {records} records to retention before offset {begins}");
+    }
+
+    /// <summary>Says that a partition's log ends before what was read of it.</summary>
+    public void ReportAnotherLog(in KafkaPartition partition, long begins) => LogLogRestarted(partition, begins);
 
     public void Dispose()
     {
@@ -104,6 +135,12 @@ internal sealed partial class KafkaReader : IDisposable
         _stopped.Dispose();
     }
 
+    private static string Consumer(in KafkaPartition partition) => $"consumer of {partition}";
+
+    private static string Lost(in KafkaPartition partition) => $"loss in {partition}";
+
+    private bool TakeWanted() => Volatile.Read(ref _wanted) && Interlocked.Exchange(ref _wanted, false);
+
     private void Run()
     {
         var failures = 0;
@@ -112,7 +149,6 @@ internal sealed partial class KafkaReader : IDisposable
             try
             {
                 using var session = new ReaderSession(this);
-                lock (_commitLock) _client = session.Client;
                 session.Poll(() => failures = 0);
             }
             catch (Exception error)
@@ -122,7 +158,7 @@ internal sealed partial class KafkaReader : IDisposable
                 LogClientFailed(error);
 
                 // It may have stopped anywhere: the next client starts at the commit points.
-                foreach (var reading in Readings) reading.Rewind(reading.Progress.Epoch);
+                foreach (var reading in Readings) Rewind(reading.Partition, reading.Progress.Epoch, "the client was replaced");
                 _stopped.Wait(TimeSpan.FromMilliseconds(Math.Min(10_000, 100 << Math.Min(failures++, 10))));
             }
         }

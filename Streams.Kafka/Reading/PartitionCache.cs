@@ -9,13 +9,16 @@ namespace OptiBid.Streams.Kafka.Reading;
 /// or missed; only a rewind removes batches undelivered, because they are read again. Used in the agent's turns
 /// alone.
 /// </summary>
-internal sealed class PartitionCache(Action<KafkaBatchPosition> deliveryFailed) : IQueueCache
+/// <param name="reader">Told of what goes wrong.</param>
+/// <param name="completeOnDelivery">True when a batch is complete as soon as its consumer has returned.</param>
+internal sealed class PartitionCache(IPartitionWatch reader, bool completeOnDelivery) : IQueueCache
 {
     private const int Capacity = 2;
     private readonly List<(long Number, IKafkaBatchContainer Container)> _batches = [];
     private readonly List<PartitionCursor> _cursors = [];
     private PartitionReading? _reading;
     private long _nextNumber;
+    private long _taken = -1;
 
     public PartitionReading Reading => _reading ?? throw new InvalidOperationException("The partition has not been taken over yet.");
 
@@ -81,8 +84,19 @@ internal sealed class PartitionCache(Action<KafkaBatchPosition> deliveryFailed) 
         var index = _batches.FindIndex(batch => batch.Number >= atLeast);
         (number, container) = index < 0 ? default : _batches[index];
         if (container is null) return false;
-        Reading.Progress.MarkDelivered(container.Position);
+        Reading.Progress.MarkDelivered(container.Position, container.Processing);
         return true;
+    }
+
+    /// <summary>Notes that a cursor's consumer has taken a batch.</summary>
+    internal void MarkTaken(long number, IKafkaBatchContainer container, TimeSpan duration)
+    {
+        // Batches are numbered in order and none is given to a second cursor once its consumer has returned,
+        // unless there are two consumers.
+        if (number <= _taken) reader.ReportSecondConsumer(Reading.Partition);
+        _taken = Math.Max(_taken, number);
+        container.Processing?.Delivered(duration);
+        if (completeOnDelivery && Reading.Progress.Complete(container.Position)) reader.ReportProgress(Reading.Partition);
     }
 
     /// <summary>Drops the batches all cursors have passed.</summary>
@@ -99,12 +113,18 @@ internal sealed class PartitionCache(Action<KafkaBatchPosition> deliveryFailed) 
         DropPassed();
     }
 
-    internal void Fail(IKafkaBatchContainer container) => deliveryFailed(container.Position);
+    internal void Fail(IKafkaBatchContainer container) =>
+        reader.Rewind(Reading.Partition, container.Position.Epoch, "its consumer failed for as long as a delivery is retried");
 
     private void DropStale()
     {
         if (_batches.Count == 0 || _reading is null) return;
         var epoch = _reading.Progress.Epoch;
+        foreach (var (_, container) in _batches)
+        {
+            if (container.Position.Epoch != epoch) container.Processing?.GiveUp();
+        }
+
         _batches.RemoveAll(batch => batch.Container.Position.Epoch != epoch);
     }
 }

@@ -7,12 +7,11 @@ namespace OptiBid.Streams.Kafka.Reading;
 /// Makes the caches. Orleans asks for a queue's cache and then for its receiver, which takes the cache from here:
 /// the two halves of one partition.
 /// </summary>
-internal sealed class PartitionCaches(KafkaReader reader) : IQueueAdapterCache
+internal sealed class PartitionCaches(KafkaReader reader, bool completeOnDelivery) : IQueueAdapterCache
 {
     private readonly ConcurrentDictionary<QueueId, PartitionCache> _waiting = new();
 
-    public IQueueCache CreateQueueCache(QueueId queueId) => _waiting[queueId] = new PartitionCache(
-        position => reader.Rewind(position, "its consumer failed for as long as a delivery is retried"));
+    public IQueueCache CreateQueueCache(QueueId queueId) => _waiting[queueId] = new PartitionCache(reader, completeOnDelivery);
 
     public PartitionCache Take(QueueId queueId) => _waiting.TryRemove(queueId, out var cache)
         ? cache

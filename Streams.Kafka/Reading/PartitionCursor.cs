@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Streams;
 
 namespace OptiBid.Streams.Kafka.Reading;
@@ -7,9 +8,11 @@ internal sealed class PartitionCursor(PartitionCache cache, long next) : IQueueC
 {
     private IKafkaBatchContainer? _current;
     private long _next = next;
+    private long _since;
+    private bool _failed;
 
     /// <summary>True while a batch is being delivered.</summary>
-    public bool IsAtWork => _current is not null;
+    public bool IsAtWork => _current is not null && !_failed;
 
     /// <summary>Number of the first batch that must stay in the cache for this cursor.</summary>
     public long Holds => _current is null ? _next : _next - 1;
@@ -22,11 +25,14 @@ internal sealed class PartitionCursor(PartitionCache cache, long next) : IQueueC
 
     public bool MoveNext()
     {
+        if (_current is { } taken && !_failed) cache.MarkTaken(_next - 1, taken, Stopwatch.GetElapsedTime(_since));
         _current = null;
+        _failed = false;
         cache.DropPassed();
         if (!cache.TryGet(_next, out var number, out var container)) return false;
         _current = container;
         _next = number + 1;
+        _since = Stopwatch.GetTimestamp();
         return true;
     }
 
@@ -37,7 +43,9 @@ internal sealed class PartitionCursor(PartitionCache cache, long next) : IQueueC
 
     public void RecordDeliveryFailure()
     {
-        if (_current is { } failed) cache.Fail(failed);
+        if (_current is not { } failed) return;
+        _failed = true;
+        cache.Fail(failed);
     }
 
     public void Dispose()

@@ -27,8 +27,7 @@ internal sealed class PartitionReceiver<T>(
     /// <summary>How long the agent waits here for records before it looks after its other duties.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a hand-over waits for consumers to complete what they hold.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDecodePause = TimeSpan.FromSeconds(5);
 
     /// <summary>Nudges after which the partition is reported: ten seconds' worth.</summary>
     private const int NudgesToReport = 40;
@@ -36,12 +35,15 @@ internal sealed class PartitionReceiver<T>(
     private int _nudges;
     private BlockDecoder<T>? _decoder;
     private PartitionReading? _reading;
+    private long? _brokenOff;
+    private bool _isShutDown;
 
     public Task Initialize(TimeSpan timeout)
     {
         _decoder = new BlockDecoder<T>(partition, newCodec());
         _reading = reader.Open(partition);
         cache.Attach(_reading);
+        committer.Look();
         return Task.CompletedTask;
     }
 
@@ -50,7 +52,9 @@ internal sealed class PartitionReceiver<T>(
 
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
     {
-        if (_reading is not { } reading) return [];
+        if (_reading is not { } reading) return await InitializeAgainAsync(cancellationToken);
+        if (_brokenOff is { } broken) reader.Rewind(partition, broken, "a batch was broken off");
+        _brokenOff = null;
         while (!cancellationToken.IsCancellationRequested)
         {
             if (cache.HasRoom && !reading.Buffer.IsEmpty)
@@ -67,6 +71,15 @@ internal sealed class PartitionReceiver<T>(
         return cache.Stalled is { } stalled ? Nudge(stalled) : [];
     }
 
+    /// <summary>The agent goes on with a receiver that could not be initialized, and leaves it to the receiver to try again.</summary>
+    private async Task<IList<IBatchContainer>> InitializeAgainAsync(CancellationToken cancellationToken)
+    {
+        if (_isShutDown) return [];
+        await Task.Delay(LongestDecodePause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!cancellationToken.IsCancellationRequested) await Initialize(Timeout.InfiniteTimeSpan);
+        return [];
+    }
+
     private IList<IBatchContainer> Nudge(IBatchContainer stalled)
     {
         if (++_nudges % NudgesToReport == 0) reader.ReportStalled(partition);
@@ -78,9 +91,10 @@ internal sealed class PartitionReceiver<T>(
 
     public async Task Shutdown(TimeSpan timeout)
     {
+        _isShutDown = true;
         if (_reading is not { } reading) return;
         _reading = null;
-        await committer.HandOverAsync(reading, Grace < timeout ? Grace : timeout, timeout);
+        await committer.HandOverAsync(reading, options.HandOverTime < timeout ? options.HandOverTime : timeout, timeout);
     }
 
     private async Task<IBatchContainer?> ReadAsync(PartitionReading reading, CancellationToken cancellationToken)
@@ -91,12 +105,19 @@ internal sealed class PartitionReceiver<T>(
 
         try
         {
-            return await DecodeAsync(reading, block, epoch, cancellationToken);
+            return await PrepareAsync(reading, block, epoch, cancellationToken);
         }
-        catch
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The partition is being handed over, and its next reader begins at the commit point. Should it be asked
+            // for more all the same, it must be rewound first: the block is gone from the buffer.
+            _brokenOff = epoch;
+            return null;
+        }
+        catch (Exception error)
         {
             // The block is gone from the buffer; only reading it again brings its records back.
-            reader.Rewind(new KafkaBatchPosition(partition.Topic, partition.Number, epoch, 0, 0, default!), "a batch could not be prepared");
+            reader.Rewind(partition, epoch, "a batch could not be prepared: " + error.Message);
             throw;
         }
         finally
@@ -105,15 +126,50 @@ internal sealed class PartitionReceiver<T>(
         }
     }
 
-    private async Task<IBatchContainer?> DecodeAsync(PartitionReading reading, RecordBlock block, long epoch, CancellationToken cancellationToken)
+    private async Task<IBatchContainer?> PrepareAsync(PartitionReading reading, RecordBlock block, long epoch, CancellationToken cancellationToken)
     {
-        var (records, poison) = _decoder!.Decode(block);
-        if (poison is not null) await deadLetters.WriteAsync(poison, cancellationToken);
-        if (!reading.Progress.TryTake(epoch, block[0].Offset, block[block.Count - 1].Offset, out var position)) return null;
+        var processing = new Processing(meters, partition, KafkaActivities.Process(partition, block));
+        var (records, poison) = await DecodeAsync(block, cancellationToken);
+        if (poison is not null) await BuryAsync(reading, poison, cancellationToken);
+        if (!reading.Progress.TryTake(epoch, block[0].Offset, block[block.Count - 1].Offset, out var position))
+        {
+            processing.GiveUp();
+            return null;
+        }
 
         meters.Batch(partition, records.Length);
-        if (records.Length > 0) return new KafkaBatchContainer<T>(partition.Stream, new KafkaBatch<T>(position, records));
-        reading.Progress.Complete(position);
+        if (records.Length > 0)
+            return new KafkaBatchContainer<T>(partition.Stream, new KafkaBatch<T>(position, records, processing.TraceParent), options.CompleteOnDelivery) { Processing = processing };
+        if (reading.Progress.Complete(position)) processing.Complete();
         return null;
+    }
+
+    /// <summary>Decodes, trying again for a while when the codec fails on what it does not call poison.</summary>
+    private async Task<(T[] Records, List<PoisonRecord>? Poison)> DecodeAsync(RecordBlock block, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(50);
+        while (true)
+        {
+            var isLast = time.GetElapsedTime(started) >= options.MaxDecodeTime;
+            try
+            {
+                return _decoder!.Decode(block, isLast);
+            }
+            catch (DecodingFailedException error) when (!isLast)
+            {
+                reader.ReportDecoding(partition, error.Message);
+                await Task.Delay(pause, time, cancellationToken);
+                pause = pause * 2 < LongestDecodePause ? pause * 2 : LongestDecodePause;
+            }
+        }
+    }
+
+    private async Task BuryAsync(PartitionReading reading, List<PoisonRecord> poison, CancellationToken cancellationToken)
+    {
+        poison.RemoveAll(record => reading.WrittenLetters.Contains(record.Offset));
+        if (poison.Count == 0) return;
+        await deadLetters.WriteAsync(poison, cancellationToken);
+        foreach (var record in poison) reading.WrittenLetters.Add(record.Offset, reading.Progress.Committed ?? 0);
     }
 }

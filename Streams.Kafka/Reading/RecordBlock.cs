@@ -8,13 +8,19 @@ namespace OptiBid.Streams.Kafka.Reading;
 internal sealed class RecordBlock
 {
     private const int KeepBytes = 4 * 1024 * 1024;
+
+    /// <summary>What a record costs besides its bytes, and a header besides its own.</summary>
+    private const int Overhead = 48;
+
     private byte[] _bytes = new byte[4096];
     private RawRecord[] _records = new RawRecord[16];
     private int _used;
+    private int _besides;
 
     public int Count { get; private set; }
 
-    public int Bytes => _used;
+    /// <summary>Memory the records take, headers included.</summary>
+    public int Bytes => _used + _besides;
 
     /// <summary>False once an outsize record has made its array too large to keep.</summary>
     public bool IsWorthKeeping => _bytes.Length <= KeepBytes;
@@ -30,6 +36,8 @@ internal sealed class RecordBlock
         key.CopyTo(_bytes.AsSpan(_used));
         value.CopyTo(_bytes.AsSpan(_used + key.Length));
         _used = needed;
+        _besides += Overhead;
+        foreach (var header in headers ?? []) _besides += Overhead + header.Key.Length * 2 + (header.GetValueBytes()?.Length ?? 0);
     }
 
     public ReadOnlySpan<byte> Key(in RawRecord record) => _bytes.AsSpan(record.Start, Math.Max(0, record.KeyLength));
@@ -47,12 +55,13 @@ internal sealed class RecordBlock
         HasKey = record.KeyLength >= 0,
         Value = Value(record),
         HasValue = record.ValueLength >= 0,
+        Headers = new KafkaHeaders(record.Headers),
     };
 
     public void Clear()
     {
         Array.Clear(_records, 0, Count);
-        Count = _used = 0;
+        Count = _used = _besides = 0;
     }
 }
 

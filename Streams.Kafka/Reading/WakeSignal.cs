@@ -24,7 +24,7 @@ internal sealed class WakeSignal
         }
 
         // Cleared before the waiter looks at what it waited for, so a signal given while it looks wakes it again.
-        Volatile.Write(ref _set, 0);
+        Interlocked.Exchange(ref _set, 0);
         return true;
     }
 }

@@ -3,7 +3,6 @@ using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
 using OptiBid.Streams.Kafka.Hosting;
 using OptiBid.Streams.Kafka.Observability;
-using OptiBid.Streams.Kafka.Writing;
 
 namespace OptiBid.Streams.Kafka.Topology;
 
@@ -11,14 +10,14 @@ namespace OptiBid.Streams.Kafka.Topology;
 /// Knows the partitions of the provider's topics: creates what is missing, looks again now and then, and says when
 /// something changed. A cluster that cannot be reached holds nobody up: it is asked again until it answers.
 /// </summary>
-internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions options, KafkaProducer producer, KafkaContact contact, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions options, ClusterLook cluster, KafkaContact contact, TimeProvider time, ILogger logger) : IDisposable
 {
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
+    private readonly TopicCounts _counts = new();
     private Task? _watching;
     private string _missing = "";
     private string _refusal = "";
@@ -70,23 +69,23 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
     /// <returns>True when every topic is there.</returns>
     private async Task<bool> LookAsync()
     {
-        var counts = await AskAsync();
+        var seen = await cluster.PartitionsAsync();
         // Topics that are there are read while others still have to be made.
-        Show(counts);
-        if (options.ManageTopics && Missing(counts) is { Count: > 0 } missing)
+        Show(seen);
+        if (options.ManageTopics && Missing(seen) is { Count: > 0 } missing)
         {
             await CreateAsync(missing);
-            counts = await AskAsync();
-            Show(counts);
+            seen = await cluster.PartitionsAsync();
+            Show(seen);
         }
 
-        Report([.. options.Topics.Select(topic => topic.Name).Where(topic => !counts.ContainsKey(topic))]);
-        return options.Topics.All(topic => counts.ContainsKey(topic.Name));
+        Report([.. options.Topics.Select(topic => topic.Name).Where(topic => !seen.ContainsKey(topic))]);
+        return options.Topics.All(topic => seen.ContainsKey(topic.Name));
     }
 
-    private void Show(Dictionary<string, int> counts)
+    private void Show(Dictionary<string, int> seen)
     {
-        var known = options.Topics.Where(topic => counts.ContainsKey(topic.Name)).ToDictionary(topic => topic.Name, topic => counts[topic.Name]);
+        var known = _counts.After(seen, options.Topics.Select(topic => topic.Name));
         var map = new PartitionMap(known, [.. options.Topics.Where(topic => topic.Read).Select(topic => topic.Name)]);
         if (map.SameAs(Map)) return;
 
@@ -95,21 +94,21 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
         Changed?.Invoke();
     }
 
-    private List<TopicSpecification> Missing(Dictionary<string, int> counts)
+    /// <summary>Topics to create: those no look has shown, not those one look lacks.</summary>
+    private List<KafkaTopic> Missing(Dictionary<string, int> seen)
     {
-        var topics = options.Topics.Select(topic => new TopicSpecification
-        {
-            Name = topic.Name,
-            NumPartitions = topic.Partitions,
-            ReplicationFactor = topic.ReplicationFactor,
-        });
-        var deadLetters = new TopicSpecification
+        var deadLetters = new KafkaTopic
         {
             Name = options.DeadLetterTopic,
-            NumPartitions = 1,
+            Partitions = 1,
             ReplicationFactor = options.Topics.Max(topic => topic.ReplicationFactor),
         };
-        return [.. topics.Append(deadLetters).DistinctBy(topic => topic.Name).Where(topic => topic.Name.Length > 0 && !counts.ContainsKey(topic.Name))];
+        return
+        [
+            .. options.Topics.Append(deadLetters)
+                .DistinctBy(topic => topic.Name)
+                .Where(topic => topic.Name.Length > 0 && !seen.ContainsKey(topic.Name) && Map.Count(topic.Name) is null),
+        ];
     }
 
     /// <summary>Said once, not at every look.</summary>
@@ -120,33 +119,12 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
         _missing = topics;
     }
 
-    /// <summary>
-    /// Partitions of every topic of the cluster: asking for one by name could make the cluster create it. The call
-    /// blocks, so not on a thread of the pool.
-    /// </summary>
-    private Task<Dictionary<string, int>> AskAsync() => Task.Factory.StartNew(
-        () =>
-        {
-            using var admin = new DependentAdminClientBuilder(producer.Current.Handle).Build();
-            return admin.GetMetadata(RequestTimeout).Topics
-                .Where(topic => topic.Partitions.Count > 0)
-                .ToDictionary(topic => topic.Topic, topic => topic.Partitions.Count);
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
-
-    private async Task CreateAsync(List<TopicSpecification> missing)
+    private async Task CreateAsync(List<KafkaTopic> missing)
     {
-        using var admin = new DependentAdminClientBuilder(producer.Current.Handle).Build();
         try
         {
-            await admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
-            LogCreated(provider, string.Join(", ", missing.Select(topic => $"{topic.Name} ({topic.NumPartitions} partitions)")));
-        }
-        catch (CreateTopicsException error) when (error.Results.TrueForAll(result => !result.Error.IsError || result.Error.Code == ErrorCode.TopicAlreadyExists))
-        {
-            // Another silo was faster.
+            await cluster.CreateAsync(missing);
+            LogCreated(provider, string.Join(", ", missing.Select(topic => $"{topic.Name} ({topic.Partitions} partitions)")));
         }
         catch (KafkaException error)
         {
@@ -155,20 +133,9 @@ internal sealed partial class KafkaTopology(string provider, KafkaStreamOptions 
                 : error.Error.Reason;
             if (reason != _refusal) LogNotCreated(provider, reason);
             _refusal = reason;
-            await AskByNameAsync(missing);
+            await cluster.AskByNameAsync(missing.Select(topic => topic.Name));
         }
     }
-
-    /// <summary>Brokers that make topics by themselves do so for a topic that is asked for by its name.</summary>
-    private Task AskByNameAsync(List<TopicSpecification> topics) => Task.Factory.StartNew(
-        () =>
-        {
-            using var admin = new DependentAdminClientBuilder(producer.Current.Handle).Build();
-            foreach (var topic in topics) _ = admin.GetMetadata(topic.Name, RequestTimeout);
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
 
     [LoggerMessage(LogLevel.Warning, "Kafka stream provider '{Provider}': {Servers} cannot be used yet and is tried again: {Error}")]
     private partial void LogNotReached(string provider, string servers, string error);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Confluent.Kafka;
 using OptiBid.Streams.Kafka.Codecs;
 using OptiBid.Streams.Kafka.Hosting;
@@ -30,18 +29,20 @@ internal sealed class KafkaWriter<T>(KafkaStreamOptions options, KafkaProducer p
         await WaitForTopicAsync(topic);
         var target = TargetOf(stream, topic);
 
+        using var activity = KafkaActivities.Publish(topic);
+        using var lease = producer.Rent();
         var countdown = new DeliveryCountdown();
         var codec = _codecs.TryTake(out var idle) ? idle : newCodec();
         var total = 0;
         try
         {
             Action<DeliveryReport<byte[]?, byte[]?>> report = countdown.Report;
-            var headers = TraceHeaders();
+            var trace = KafkaActivities.TraceHeaders();
             foreach (var item in items)
             {
-                var (key, value) = codec.Encode(item);
+                var message = MessageOf(codec.Encode(item), trace);
                 total++;
-                await ProduceAsync(target, new Message<byte[]?, byte[]?> { Key = key, Value = value, Headers = headers }, countdown, report);
+                await ProduceAsync(lease.Client, target, message, countdown, report);
             }
         }
         finally
@@ -51,14 +52,17 @@ internal sealed class KafkaWriter<T>(KafkaStreamOptions options, KafkaProducer p
             await countdown.CompleteAsync();
         }
 
+        activity?.SetTag("messaging.batch.message_count", total);
         meters.Published(topic, total - countdown.Failed);
         if (countdown.Failed == 0) return;
         meters.PublishErrors(topic, countdown.Failed);
-        producer.Examine(countdown.FirstError!);
+        lease.Examine(countdown.FirstError!);
+        activity?.SetStatus(ActivityStatusCode.Error, countdown.FirstError!.Reason);
         throw new KafkaPublishException(topic, countdown.Failed, total, countdown.FirstError!.ToString());
     }
 
     private async Task ProduceAsync(
+        IProducer<byte[]?, byte[]?> client,
         TopicPartition target,
         Message<byte[]?, byte[]?> message,
         DeliveryCountdown countdown,
@@ -69,19 +73,44 @@ internal sealed class KafkaWriter<T>(KafkaStreamOptions options, KafkaProducer p
         {
             try
             {
-                producer.Current.Produce(target, message, report);
+                client.Produce(target, message, report);
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> error) when (error.Error.Code == ErrorCode.Local_QueueFull)
             {
                 await Task.Delay(FullQueueDelay, time);
             }
-            catch (ProduceException<byte[]?, byte[]?> error)
+            catch (KafkaException error)
             {
                 countdown.Refuse(error.Error);
                 return;
             }
+            catch (Exception)
+            {
+                // Whatever it was, no report will come for this record, and the caller must not wait for one.
+                countdown.Refuse(new Error(ErrorCode.Local_Fail));
+                throw;
+            }
         }
+    }
+
+    private static Message<byte[]?, byte[]?> MessageOf(in KafkaRecord record, Headers? trace)
+    {
+        var headers = trace;
+        if (record.Headers is { Count: > 0 } own)
+        {
+            headers = [];
+            foreach (var (name, value) in own) headers.Add(name, value);
+            foreach (var header in trace ?? []) headers.Add(header);
+        }
+
+        return new Message<byte[]?, byte[]?>
+        {
+            Key = record.Key,
+            Value = record.Value,
+            Headers = headers,
+            Timestamp = record.Timestamp is { } timestamp ? new Timestamp(timestamp) : Timestamp.Default,
+        };
     }
 
     private string TopicOf(StreamId stream)
@@ -110,14 +139,5 @@ internal sealed class KafkaWriter<T>(KafkaStreamOptions options, KafkaProducer p
                 throw new KafkaPublishException(topic, 0, 0, $"it was not seen within {options.PublishTimeout} on the cluster at {options.BootstrapServers}");
             await Task.Delay(TopicDelay, time);
         }
-    }
-
-    /// <summary>W3C trace context, one for all records of a batch.</summary>
-    private static Headers? TraceHeaders()
-    {
-        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C, Id: { } id } activity) return null;
-        var headers = new Headers { { "traceparent", Encoding.ASCII.GetBytes(id) } };
-        if (activity.TraceStateString is { Length: > 0 } state) headers.Add("tracestate", Encoding.ASCII.GetBytes(state));
-        return headers;
     }
 }

@@ -6,19 +6,19 @@ namespace OptiBid.Streams.Kafka.Tests.Commits;
 public class OffsetWatermarkTests
 {
     [Fact]
-    public void Take_FirstRecord_SetsCommitPointThere()
+    public void Take_FirstRecord_CoversAllFromTheStart()
     {
-        var watermark = new OffsetWatermark(1);
+        var watermark = new OffsetWatermark(1, 38);
 
-        Assert.Equal((40, 43), watermark.Take(40, 42));
-        Assert.Equal(40, watermark.CommitPoint);
+        Assert.Equal((38, 43), watermark.Take(40, 42));
+        Assert.Equal(38, watermark.CommitPoint);
         Assert.Equal(43, watermark.Next);
     }
 
     [Fact]
     public void Take_GapBeforeRecord_CoversGap()
     {
-        var watermark = new OffsetWatermark(1);
+        var watermark = new OffsetWatermark(1, 0);
         watermark.Take(0, 9);
 
         Assert.Equal((10, 18), watermark.Take(15, 17));
@@ -27,7 +27,7 @@ public class OffsetWatermarkTests
     [Fact]
     public void Complete_LaterBatchFirst_WaitsForEarlier()
     {
-        var watermark = new OffsetWatermark(1);
+        var watermark = new OffsetWatermark(1, 0);
         watermark.Take(0, 4);
         watermark.Take(5, 9);
 
@@ -41,7 +41,7 @@ public class OffsetWatermarkTests
     [Fact]
     public void Complete_NotHandedOut_IsRefused()
     {
-        var watermark = new OffsetWatermark(1);
+        var watermark = new OffsetWatermark(1, 0);
         Assert.False(watermark.Complete(1, 0, 5));
         watermark.Take(0, 4);
 
@@ -53,7 +53,7 @@ public class OffsetWatermarkTests
     [Fact]
     public void Complete_EarlierEpoch_IsRefused()
     {
-        var watermark = new OffsetWatermark(1);
+        var watermark = new OffsetWatermark(1, 0);
         watermark.Take(0, 4);
         watermark.Rewind(2);
         watermark.Take(0, 4);
@@ -65,7 +65,7 @@ public class OffsetWatermarkTests
     [Fact]
     public void Rewind_AfterHole_HandsOutFromHole()
     {
-        var watermark = new OffsetWatermark(1);
+        var watermark = new OffsetWatermark(1, 0);
         watermark.Take(0, 4);
         watermark.Take(5, 9);
         watermark.Take(10, 14);
@@ -82,12 +82,12 @@ public class OffsetWatermarkTests
 
     [Fact]
     public void Rewind_EpochNotLater_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new OffsetWatermark(3).Rewind(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OffsetWatermark(3, 0).Rewind(3));
 
     [Fact]
     public void Complete_NothingForLong_CostsNoMemory()
     {
-        var watermark = new OffsetWatermark(1);
+        var watermark = new OffsetWatermark(1, 0);
         watermark.Take(0, 0);
         for (var offset = 1; offset < 100_000; offset++)
         {
@@ -121,7 +121,7 @@ public class OffsetWatermarkTests
         private const int First = 100;
         private readonly List<(long Epoch, long First, long Next)> _batches = [];
         private readonly HashSet<long> _complete = [];
-        private OffsetWatermark _watermark = new(1);
+        private OffsetWatermark _watermark = new(1, First);
         private long _epoch = 1;
         private long _stored = First;
         private long _best = First;
@@ -142,7 +142,7 @@ public class OffsetWatermarkTests
 
         public void Verify()
         {
-            if (_watermark is not { CommitPoint: { } point, Next: { } next }) return;
+            var (point, next) = (_watermark.CommitPoint, _watermark.Next);
             for (var offset = _stored; offset < point; offset++) Assert.Contains(offset, _complete);
             Assert.True(point == next || !_complete.Contains(point), "the commit point lags behind what is complete");
             Assert.True(point >= _best, "the commit point went back");
@@ -151,12 +151,8 @@ public class OffsetWatermarkTests
 
         private void Read(int count, int gap)
         {
-            var isFirst = _watermark.Next is null;
-            var first = (_watermark.Next ?? _stored) + gap;
+            var first = _watermark.Next + gap;
             var (from, next) = _watermark.Take(first, first + count - 1);
-
-            // Offsets that do not exist before the first record of a take-over are nobody's.
-            for (var offset = _stored; isFirst && offset < from; offset++) _complete.Add(offset);
             _batches.Add((_epoch, from, next));
         }
 
@@ -171,15 +167,15 @@ public class OffsetWatermarkTests
         private void Rewind()
         {
             _watermark.Rewind(++_epoch);
-            if (_watermark.CommitPoint is { } point) _complete.RemoveWhere(offset => offset >= point);
+            _complete.RemoveWhere(offset => offset >= _watermark.CommitPoint);
         }
 
-        private void Store() => _stored = _watermark.CommitPoint ?? _stored;
+        private void Store() => _stored = _watermark.CommitPoint;
 
         /// <summary>Another silo begins at what was stored, which may be behind this one's commit point.</summary>
         private void HandOver()
         {
-            _watermark = new OffsetWatermark(++_epoch);
+            _watermark = new OffsetWatermark(++_epoch, _stored);
             _best = _stored;
             _complete.RemoveWhere(offset => offset >= _stored);
         }

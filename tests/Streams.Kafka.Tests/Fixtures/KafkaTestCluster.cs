@@ -71,11 +71,11 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
 
     public static void Options(KafkaStreamOptions options, EmbeddedBroker broker)
     {
-        options.BootstrapServers = broker.BootstrapServers;
+        broker.Serve(options);
         options.Topics.Add(new KafkaTopic { Name = Topic });
         options.ConsumerGroup = Group;
         options.DeadLetterTopic = DeadLetters;
-        options.ManageTopics = false;
+        options.MaxDecodeTime = TimeSpan.FromMilliseconds(200);
         options.CommitInterval = TimeSpan.FromMilliseconds(50);
     }
 

@@ -15,10 +15,10 @@ internal sealed class TextCodec : IKafkaCodec<string>
         return record.HasKey ? text : "no key:" + text;
     }
 
-    public (byte[]? Key, byte[] Value) Encode(string item)
+    public KafkaRecord Encode(string item)
     {
         if (item == "unencodable") throw new FormatException("item: cannot be encoded");
         var colon = item.IndexOf(':', StringComparison.Ordinal);
-        return (colon < 0 ? null : Encoding.UTF8.GetBytes(item[..colon]), Encoding.UTF8.GetBytes(item));
+        return new(colon < 0 ? null : Encoding.UTF8.GetBytes(item[..colon]), Encoding.UTF8.GetBytes(item));
     }
 }

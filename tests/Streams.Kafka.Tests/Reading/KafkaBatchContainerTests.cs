@@ -10,7 +10,7 @@ namespace OptiBid.Streams.Kafka.Tests.Reading;
 public class KafkaBatchContainerTests
 {
     private static readonly KafkaBatchPosition Position = new("records", 3, 7, 100, 105, SiloAddress.New(IPAddress.Loopback, 11_111, 5));
-    private readonly KafkaBatchContainer<string> _container = new(StreamId.Create("records", "3"), new KafkaBatch<string>(Position, ["a", "b"]));
+    private readonly KafkaBatchContainer<string> _container = new(StreamId.Create("records", "3"), new KafkaBatch<string>(Position, ["a", "b"], "trace"), completeOnDelivery: false);
     private readonly Serializer _serializer = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
 
     [Fact]
@@ -25,8 +25,19 @@ public class KafkaBatchContainerTests
     [Fact]
     public void GetEvents_OtherType_SaysWhatTheStreamCarries()
     {
-        var error = Assert.Throws<InvalidCastException>(() => _container.GetEvents<string>());
-        Assert.Contains("KafkaBatch", error.Message);
+        Assert.Contains("KafkaBatch", Assert.Throws<InvalidCastException>(() => _container.GetEvents<int>()).Message);
+        Assert.Contains("CompleteOnDelivery", Assert.Throws<InvalidCastException>(() => _container.GetEvents<string>()).Message);
+    }
+
+    [Fact]
+    public void GetEvents_RecordsCompletedByDelivery_AreAnEventEach()
+    {
+        var container = new KafkaBatchContainer<string>(_container.StreamId, _container.Batch, completeOnDelivery: true);
+        var events = container.GetEvents<string>().ToList();
+
+        Assert.Equal(["a", "b"], events.Select(item => item.Item1));
+        Assert.True(events[0].Item2.Older(events[1].Item2));
+        Assert.Single(container.GetEvents<KafkaBatch<string>>());
     }
 
     [Fact]
@@ -37,6 +48,7 @@ public class KafkaBatchContainerTests
         Assert.Equal(_container.StreamId, copy.StreamId);
         Assert.Equal(Position, copy.Position);
         Assert.Equal(["a", "b"], copy.Batch.Records);
+        Assert.Equal("trace", copy.Batch.TraceParent);
     }
 
     [Fact]

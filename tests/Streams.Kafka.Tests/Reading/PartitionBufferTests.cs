@@ -48,7 +48,7 @@ public class PartitionBufferTests
 
     [Theory]
     [InlineData(10, 1_000_000)]
-    [InlineData(1_000, 200)]
+    [InlineData(1_000, 800)]
     public void IsFull_RecordsOrBytes_UntilHalfIsTaken(int maxRecords, int maxBytes)
     {
         var buffer = new PartitionBuffer(2, maxRecords, maxBytes, 1, _wake);

@@ -9,7 +9,7 @@ namespace OptiBid.Streams.Kafka.Tests.Reading;
 public class PartitionCacheTests
 {
     private static readonly KafkaPartition Partition = new("records", 0);
-    private readonly List<KafkaBatchPosition> _failed = [];
+    private readonly Watch _watch = new();
     private readonly PartitionReading _reading;
     private readonly PartitionCache _cache;
     private long _epochs;
@@ -18,7 +18,8 @@ public class PartitionCacheTests
     public PartitionCacheTests()
     {
         _reading = new PartitionReading(Partition, new KafkaStreamOptions(), SiloAddress.New(IPAddress.Loopback, 1, 1), () => ++_epochs, TimeProvider.System);
-        _cache = new PartitionCache(_failed.Add);
+        _reading.Progress.Begin(0);
+        _cache = new PartitionCache(_watch, completeOnDelivery: false);
         _cache.Attach(_reading);
     }
 
@@ -108,7 +109,53 @@ public class PartitionCacheTests
         Next(cursor);
         cursor.RecordDeliveryFailure();
 
-        Assert.Equal([batch.Position], _failed);
+        Assert.Equal([batch.Position.Epoch], _watch.Rewound);
+        Assert.Equal(0, _watch.SecondConsumers);
+    }
+
+    [Fact]
+    public void RecordDeliveryFailure_Current_IsNotAtWorkSoTheBatchIsOfferedAgain()
+    {
+        var cursor = Cursor();
+        var batch = Add();
+        Next(cursor);
+        Assert.Null(_cache.Stalled);
+        cursor.RecordDeliveryFailure();
+
+        Assert.Same(batch, _cache.Stalled);
+    }
+
+    [Fact]
+    public void MoveNext_BatchTakenByTwoConsumers_IsReported()
+    {
+        var (one, other) = (Cursor(), Cursor());
+        Add();
+        Next(one);
+        Next(one);
+        Assert.Equal(0, _watch.SecondConsumers);
+        Next(other);
+        Next(other);
+
+        Assert.Equal(1, _watch.SecondConsumers);
+    }
+
+    [Fact]
+    public void MoveNext_CompleteOnDelivery_CompletesWhatWasTakenAndNotWhatFailed()
+    {
+        var cache = new PartitionCache(_watch, completeOnDelivery: true);
+        cache.Attach(_reading);
+        var cursor = cache.GetCacheCursor(Partition.Stream, null);
+        Add(cache);
+        Add(cache);
+
+        Next(cursor);
+        Assert.Null(_reading.Progress.Uncommitted);
+        Next(cursor);
+        Assert.Equal(1, _reading.Progress.Uncommitted);
+        cursor.RecordDeliveryFailure();
+        Next(cursor);
+
+        Assert.Equal(1, _reading.Progress.Uncommitted);
     }
 
     private IQueueCacheCursor Cursor() => _cache.GetCacheCursor(Partition.Stream, null);
@@ -116,12 +163,29 @@ public class PartitionCacheTests
     private static IBatchContainer? Next(IQueueCacheCursor cursor) => 
         cursor.MoveNextWithResult().Kind == QueueCacheCursorMoveResultKind.Success ? cursor.GetCurrent(out _) : null;
 
-    private KafkaBatchContainer<string> Add()
+    private KafkaBatchContainer<string> Add() => Add(_cache);
+
+    private KafkaBatchContainer<string> Add(PartitionCache cache)
     {
         Assert.True(_reading.Progress.TryTake(_reading.Progress.Epoch, _offset, _offset, out var position));
         _offset++;
-        var container = new KafkaBatchContainer<string>(Partition.Stream, new KafkaBatch<string>(position, ["x"]));
-        _cache.AddToCache([container]);
+        var container = new KafkaBatchContainer<string>(Partition.Stream, new KafkaBatch<string>(position, ["x"]), completeOnDelivery: false);
+        cache.AddToCache([container]);
         return container;
+    }
+
+    private sealed class Watch : IPartitionWatch
+    {
+        public List<long> Rewound { get; } = [];
+
+        public int SecondConsumers { get; private set; }
+
+        public void Rewind(in KafkaPartition partition, long epoch, string reason) => Rewound.Add(epoch);
+
+        public void ReportProgress(in KafkaPartition partition)
+        {
+        }
+
+        public void ReportSecondConsumer(in KafkaPartition partition) => SecondConsumers++;
     }
 }
