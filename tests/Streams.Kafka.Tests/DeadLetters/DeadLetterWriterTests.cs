@@ -1,5 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OptiBid.Streams.Kafka.Tests.Fixtures;
 
 namespace OptiBid.Streams.Kafka.Tests.DeadLetters;
@@ -9,6 +11,7 @@ public class DeadLetterWriterTests
     /// <summary>Kafka protocol: the Produce request, and an error no producer tries again after.</summary>
     private const short Produce = 0;
     private const int InvalidRecord = 87;
+    private const int MessageTooLarge = 10;
 
     [Fact]
     public async Task Write_PoisonInTheMiddle_OnlyItGoesToTheDeadLetterTopicWithAllItCameWith()
@@ -58,14 +61,19 @@ public class DeadLetterWriterTests
         await Eventually.EqualAsync(1, cluster.Committed);
 
         // The record itself takes the first answer; the dead letter all of the others.
+        await cluster.PublishAsync(Enumerable.Range(0, 500).Select(number => $"free:{number}"), "0");
         cluster.Broker.Refuse(Produce, [0, .. Enumerable.Repeat(InvalidRecord, 1_000)]);
         await cluster.PublishRawAsync(1, "k", "poison");
-        await Task.Delay(1_000, TestContext.Current.CancellationToken);
-        Assert.Equal(1, cluster.Committed());
+        await Eventually.TrueAsync(() => HealthOf(cluster) == HealthStatus.Degraded, "the letter that cannot be written is reported");
+        Assert.Equal([500, 1], [cluster.Ends()[0], cluster.CommittedOffsets()[1]]);
+
+        // What lies in other partitions is delivered and committed meanwhile.
+        await Eventually.EqualAsync(500, () => cluster.CommittedOffsets()[0]);
+        Assert.Equal(1, cluster.CommittedOffsets()[1]);
 
         cluster.Broker.StopRefusing(Produce);
-        await cluster.PublishRawAsync(0, "k", "other");
-        await Eventually.EqualAsync(3, cluster.Committed);
+        await Eventually.EqualAsync(2, () => cluster.CommittedOffsets()[1]);
+        await Eventually.TrueAsync(() => HealthOf(cluster) == HealthStatus.Healthy, "healthy again");
         Assert.Single(cluster.ReadAll(KafkaTestCluster.DeadLetters, 1));
     }
 
@@ -82,4 +90,43 @@ public class DeadLetterWriterTests
     }
 
     private static string Header(ConsumeResult<byte[], byte[]> letter, string name) => Encoding.UTF8.GetString(letter.Message.Headers.GetLastBytes(name));
+
+    [Fact]
+    public async Task Write_TopicRefusesItAsTooLarge_LetterIsCutUntilItIsTaken()
+    {
+        await using var cluster = await KafkaTestCluster.StartAsync();
+
+        // The record itself is taken; the letter three times not.
+        cluster.Broker.Refuse(Produce, 0, MessageTooLarge, MessageTooLarge, MessageTooLarge);
+        await cluster.PublishRawAsync(1, "k", "poison" + new string('x', 99_994));
+
+        await Eventually.EqualAsync(1, cluster.Committed);
+        var letter = Assert.Single(cluster.ReadAll(KafkaTestCluster.DeadLetters, 1));
+        Assert.Equal(12_500, letter.Message.Value.Length);
+        Assert.Equal("value 100000", Header(letter, "dlq.truncated"));
+    }
+
+    [Fact]
+    public async Task Write_PartitionIsRewoundAgainAndAgain_LetterIsThereOnce()
+    {
+        var sink = new Sink();
+        var complete = sink.OnBatch;
+        var rewinds = 0;
+        sink.OnBatch = (batch, context) =>
+        {
+            if (Interlocked.Increment(ref rewinds) > 5) return complete(batch, context);
+            context.Committer.Rewind(batch.Position, "the test gives up");
+            return Task.CompletedTask;
+        };
+        await using var cluster = await KafkaTestCluster.StartAsync(sink: sink);
+
+        await cluster.PublishAsync(["a:1", "poison", "a:2"], "0");
+
+        await Eventually.EqualAsync(3, cluster.Committed);
+        Assert.True(rewinds > 5);
+        Assert.Single(cluster.ReadAll(KafkaTestCluster.DeadLetters, 1));
+    }
+
+    private static HealthStatus HealthOf(KafkaTestCluster cluster) =>
+        cluster.Orleans.Silos[0].ServiceProvider.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult().Status;
 }

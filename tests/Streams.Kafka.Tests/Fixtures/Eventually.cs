@@ -22,4 +22,12 @@ internal static class Eventually
             await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.Equal(expected, actual());
     }
+
+    public static async Task EqualAsync(long[] expected, Func<long[]> actual, int seconds = 30)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!actual().SequenceEqual(expected) && waited.Elapsed < TimeSpan.FromSeconds(seconds))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, actual());
+    }
 }

@@ -37,7 +37,8 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
         short silos = 1,
         EmbeddedBroker? broker = null,
         Sink? sink = null,
-        Action<KafkaStreamOptions>? configure = null)
+        Action<KafkaStreamOptions>? configure = null,
+        TextCodec.Outage? outage = null)
     {
         var used = broker ?? NewBroker();
         sink ??= new Sink();
@@ -59,7 +60,7 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
                 options.NumVotesForDeathDeclaration = 1;
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
             });
-            silo.AddKafkaStreams(Provider, Configure, _ => new TextCodec());
+            silo.AddKafkaStreams(Provider, Configure, _ => new TextCodec(outage));
             silo.AddActivityPropagation();
         });
         builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning));
@@ -113,6 +114,13 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
     {
         using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = Broker.BootstrapServers, GroupId = "observer" }).Build();
         return [.. Enumerable.Range(0, partitions).Select(number => consumer.QueryWatermarkOffsets(new TopicPartition(Topic, number), TimeSpan.FromSeconds(20)).High.Value)];
+    }
+
+    /// <summary>Where the one partition of a topic ends.</summary>
+    public long Ends(string topic)
+    {
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = Broker.BootstrapServers, GroupId = "observer" }).Build();
+        return consumer.QueryWatermarkOffsets(new TopicPartition(topic, 0), TimeSpan.FromSeconds(20)).High.Value;
     }
 
     /// <summary>Everything on a topic, until no more comes.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
-using OptiBid.Streams.Kafka.Observability;
 using OptiBid.Streams.Kafka.Tests.Fixtures;
 
 namespace OptiBid.Streams.Kafka.Tests.Observability;
@@ -10,48 +7,75 @@ public class KafkaMetersTests
     [Fact]
     public async Task Instruments_RecordsPoisonAndCommits_AreMeasured()
     {
-        var sums = new ConcurrentDictionary<string, double>();
-        var topic = "t" + Guid.NewGuid().ToString("N");
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Meter.Name == KafkaInstruments.MeterName) self.EnableMeasurementEvents(instrument);
-        };
-        void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            foreach (var tag in tags)
-            {
-                if (!Equals(tag.Value, topic)) continue;
-                if (instrument.IsObservable) sums[instrument.Name] = value;
-                else sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
-            }
-        }
+        using var meters = new MeterSums();
+        await using var cluster = await KafkaTestCluster.StartAsync();
 
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
-        listener.Start();
+        await cluster.PublishAsync(["a:1", "poison:1", "a:2"], "0");
+        await Eventually.EqualAsync(3, cluster.Committed);
 
-        // Other tests run providers of the same name beside this one, so it has a topic of its own.
+        Assert.Equal(3, meters.Sum(cluster, "kafka.records.published"));
+        Assert.Equal(2, meters.Sum(cluster, "kafka.records.read"));
+        Assert.Equal(2, meters.Sum(cluster, "kafka.batch.records"));
+        Assert.Equal(1, meters.Sum(cluster, "kafka.dead_letters"));
+        await Eventually.TrueAsync(() => meters.Sum(cluster, "kafka.commits") >= 1, "commits are counted");
+        Assert.True(meters.Sum(cluster, "kafka.commit.duration") > 0);
+        var batches = cluster.Sink.Deliveries.Count;
+        await Eventually.EqualAsync(batches, () => meters.Count(cluster, "kafka.delivery.duration"));
+        Assert.Equal(batches, meters.Count(cluster, "kafka.completion.duration"));
+        Assert.True(meters.Sum(cluster, "kafka.completion.duration") > 0);
+        Assert.Equal(0, meters.Sum(cluster, "kafka.rewinds") + meters.Sum(cluster, "kafka.records.lost") + meters.Sum(cluster, "kafka.commit_failures"));
+        await Eventually.EqualAsync(0.0, () => meters.Gauge(cluster, "kafka.lag"));
+    }
+
+    [Fact]
+    public async Task Instruments_ConsumerHoldsAndGivesUp_AreMeasured()
+    {
         var sink = new Sink { OnBatch = (_, _) => Task.CompletedTask };
+        using var meters = new MeterSums();
+        await using var cluster = await KafkaTestCluster.StartAsync(sink: sink);
+        await cluster.PublishAsync(["a:1", "a:2"], "0");
+        await Eventually.EqualAsync(2, () => sink.Records.Count());
+        await Eventually.EqualAsync(2.0, () => meters.Gauge(cluster, "kafka.lag"));
+        var held = sink.Deliveries.First().Batch.Position;
+
+        Committer(cluster).Rewind(held, "the test gives up");
+        await Eventually.EqualAsync(1.0, () => meters.Gauge(cluster, "kafka.failing"));
+        Committer(cluster).Complete(held);
+
+        Assert.Equal(1, meters.Sum(cluster, "kafka.rewinds"));
+        Assert.Equal(1, meters.Sum(cluster, "kafka.late_completions"));
+        Assert.Equal(0, meters.Count(cluster, "kafka.completion.duration"));
+    }
+
+    [Fact]
+    public async Task Lag_PartitionHeldBack_GoesOnGrowing()
+    {
+        var gate = new TaskCompletionSource();
+        var sink = new Sink();
+        var complete = sink.OnBatch;
+        sink.OnBatch = async (batch, context) =>
+        {
+            await gate.Task;
+            await complete(batch, context);
+        };
+        using var meters = new MeterSums();
         await using var cluster = await KafkaTestCluster.StartAsync(sink: sink, configure: options =>
         {
-            options.Topics.Add(new OptiBid.Streams.Kafka.Hosting.KafkaTopic { Name = topic });
-            options.MetadataRefresh = TimeSpan.FromMilliseconds(100);
+            options.MaxBatchRecords = 10;
+            options.MaxBufferedRecords = 20;
         });
-        cluster.Broker.CreateTopic(topic, 1);
-        var stream = cluster.Orleans.Client.GetStreamProvider(KafkaTestCluster.Provider);
-        await stream.GetStream<string>(StreamId.Create(topic, "0")).OnNextBatchAsync(["a:1", "poison:1", "a:2"]);
+        await cluster.PublishAsync(Enumerable.Range(0, 500).Select(number => $"a:{number}"), "0");
+        await Eventually.EqualAsync(1.0, () => meters.Gauge(cluster, "kafka.held"));
+        await Eventually.EqualAsync(500.0, () => meters.Gauge(cluster, "kafka.lag"));
 
-        await Eventually.TrueAsync(() => sums.GetValueOrDefault("kafka.records.read") >= 2, "records are read");
-        Assert.Equal(1, sums["kafka.dead_letters"]);
-        Assert.Equal(3, sums["kafka.records.published"]);
-        Assert.Equal(2, sums["kafka.batch.records"]);
-        await Eventually.TrueAsync(
-            () =>
-            {
-                listener.RecordObservableInstruments();
-                return sums.GetValueOrDefault("kafka.lag") == 3;
-            },
-            "the lag is seen");
+        await cluster.PublishAsync(Enumerable.Range(500, 500).Select(number => $"a:{number}"), "0");
+        await Eventually.EqualAsync(1_000.0, () => meters.Gauge(cluster, "kafka.lag"));
+
+        gate.SetResult();
+        await Eventually.EqualAsync(0.0, () => meters.Gauge(cluster, "kafka.lag"));
+        Assert.Equal(0, meters.Gauge(cluster, "kafka.held"));
     }
+
+    private static Kafka.Commits.IKafkaCommitter Committer(KafkaTestCluster cluster) =>
+        Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService<Kafka.Commits.IKafkaCommitter>(cluster.Orleans.Silos[0].ServiceProvider, KafkaTestCluster.Provider);
 }
