@@ -1,8 +1,10 @@
 using System.CommandLine;
 using OptiBid.Benchmarks.Pipeline;
+using OptiBid.Benchmarks.Streams;
 
 return await new RootCommand("How fast the product is, beside its floor in the same run.")
 {
     PipelineBenchmark.Command(),
+    StreamsBenchmark.Command(),
     LogProcess.Command(),
 }.Parse(args).InvokeAsync();

@@ -13,6 +13,13 @@ internal readonly record struct Measurement(long Records, TimeSpan Cpu, TimeSpan
 
     public double PerSecond => Records / Wall.TotalSeconds;
 
+    /// <summary>The median of a figure over runs.</summary>
+    public static double Median(IEnumerable<Measurement> runs, Func<Measurement, double> figure)
+    {
+        var figures = runs.Select(figure).Order().ToArray();
+        return figures.Length % 2 == 1 ? figures[figures.Length / 2] : (figures[figures.Length / 2 - 1] + figures[figures.Length / 2]) / 2;
+    }
+
     /// <summary>Measures while <paramref name="done"/> grows to <paramref name="records"/>, publishing as it goes.</summary>
     /// <param name="log">Where records come from.</param>
     /// <param name="records">How many.</param>

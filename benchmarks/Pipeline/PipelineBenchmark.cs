@@ -34,16 +34,10 @@ internal static class PipelineBenchmark
         }
 
         var table = new Table().AddColumns("road", "CPU µs a record (median)", "records/s (median)");
-        table.AddRow("bare consumer + reader", $"{Median(floor, m => m.MicrosecondsEach):F2}", $"{Median(floor, m => m.PerSecond):N0}");
-        table.AddRow($"Kafka → grains → {(history is null ? "DuckDB" : "PostgreSQL")}", $"{Median(road, m => m.MicrosecondsEach):F2}", $"{Median(road, m => m.PerSecond):N0}");
+        table.AddRow("bare consumer + reader", $"{Measurement.Median(floor, m => m.MicrosecondsEach):F2}", $"{Measurement.Median(floor, m => m.PerSecond):N0}");
+        table.AddRow($"Kafka → grains → {(history is null ? "DuckDB" : "PostgreSQL")}", $"{Measurement.Median(road, m => m.MicrosecondsEach):F2}", $"{Measurement.Median(road, m => m.PerSecond):N0}");
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(
-            $"ratio of CPU: {Median(road, m => m.MicrosecondsEach) / Median(floor, m => m.MicrosecondsEach):F1}; {records:N0} records, {locations:N0} locations, {runs} runs");
-    }
-
-    private static double Median(List<Measurement> runs, Func<Measurement, double> figure)
-    {
-        var figures = runs.Select(figure).Order().ToArray();
-        return figures.Length % 2 == 1 ? figures[figures.Length / 2] : (figures[figures.Length / 2 - 1] + figures[figures.Length / 2]) / 2;
+            $"ratio of CPU: {Measurement.Median(road, m => m.MicrosecondsEach) / Measurement.Median(floor, m => m.MicrosecondsEach):F1}; {records:N0} records, {locations:N0} locations, {runs} runs");
     }
 }

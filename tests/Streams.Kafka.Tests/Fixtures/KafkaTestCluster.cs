@@ -109,6 +109,13 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
             .Select(offset => Math.Max(0, offset.Offset.Value))];
     }
 
+    /// <summary>What the group has committed of the one partition of a topic, 0 for nothing.</summary>
+    public long CommittedOffset(string topic)
+    {
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = Broker.BootstrapServers, GroupId = Group }).Build();
+        return Math.Max(0, consumer.Committed([new TopicPartition(topic, 0)], TimeSpan.FromSeconds(20)).Single().Offset.Value);
+    }
+
     /// <summary>Where the topic's partitions end.</summary>
     public long[] Ends(int partitions = 3)
     {
