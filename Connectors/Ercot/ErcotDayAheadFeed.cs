@@ -45,6 +45,8 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        // Only the last page may move the cursor: the newest day comes first, and rows of any hour may lie in a page not read.
+        var reached = cursor;
         for (int page = 1, pages = 1; page <= pages; page++)
         {
             if (page > PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
@@ -53,7 +55,8 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
             var answer = await client.GetAsync(Name, Address(cursor, page), request => Authorize(request, token), cancellationToken);
             var payload = ErcotPayload.Read(this, answer.Body, clock.GetUtcNow(), cursor);
             pages = payload.Pages;
-            yield return payload.Page;
+            reached = Instants.Later(reached, payload.Page.Cursor);
+            yield return payload.Page with { Cursor = page < pages ? cursor : reached };
         }
     }
 

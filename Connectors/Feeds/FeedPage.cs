@@ -11,7 +11,10 @@ public sealed record FeedPage
     /// <summary>The places met, each once.</summary>
     public IReadOnlyCollection<MarketLocation> Locations { get; init; } = [];
 
-    /// <summary>End of the market time read once this page and all before it are published, UTC.</summary>
+    /// <summary>
+    /// End of the market time of which nothing is left to read once this page and all before it are published, UTC: where the
+    /// cursor may rest. A page that others of the same answer follow leaves it where it was.
+    /// </summary>
     public required DateTimeOffset Cursor { get; init; }
 
     /// <summary>Rows in the payload.</summary>

@@ -37,6 +37,8 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
         var until = Instants.Later(clock.GetUtcNow() + definition.Ahead, cursor + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes()));
         foreach (var window in FeedWindows.Split(cursor, until, LongestWindow))
         {
+            // Only a window's last page may move the cursor: rows of any hour may still lie in a page not read.
+            var reached = cursor;
             var startRow = 1;
             for (var pages = 0; startRow > 0; pages++)
             {
@@ -45,7 +47,8 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
                 var answer = await client.GetAsync(Name, Address(window, startRow), AddKey, cancellationToken);
                 var payload = PjmPayload.Read(this, definition, answer.Body, clock.GetUtcNow(), cursor);
                 startRow = Next(startRow, payload, answer.Total);
-                yield return payload.Page;
+                reached = Instants.Later(reached, payload.Page.Cursor);
+                yield return payload.Page with { Cursor = startRow > 0 ? cursor : reached };
             }
         }
     }
@@ -57,7 +60,12 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
         ("startRow", startRow.ToString(CultureInfo.InvariantCulture)),
         ("fields", definition.Fields),
         ("datetime_beginning_utc", $"{Text(window.From)}to{Text(window.To)}"),
+        // Rows that come in a settled order keep their place from page to page.
+        ("sort", MaySort(window) ? "datetime_beginning_utc" : null),
+        ("order", MaySort(window) ? "Asc" : null),
         ("pnode_id", options.Locations.Count > 0 ? string.Join(';', options.Locations) : null));
+
+    private bool MaySort((DateTimeOffset From, DateTimeOffset To) window) => window.From >= clock.GetUtcNow() - definition.ArchivedAfter;
 
     private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("MM/dd/yyyy HH:mm", CultureInfo.InvariantCulture);
 

@@ -33,6 +33,9 @@ internal sealed record PjmFeedDefinition
     /// </summary>
     public required Func<DateTimeOffset, DateTimeOffset> PublishedAt { get; init; }
 
+    /// <summary>Older data is archived: PJM refuses to sort it. A day short of PJM's own limits.</summary>
+    public TimeSpan ArchivedAfter => TimeSpan.FromDays(PriceType == PriceType.RealTime5Min ? 185 : 730);
+
     /// <summary>Full name, such as <c>pjm:rt_hrl_lmps</c>.</summary>
     public string Name => "pjm:" + Feed;
 

@@ -90,14 +90,14 @@ internal sealed partial class FeedPoller(
             foreach (var chunk in page.Ticks.Chunk(ChunkTicks)) await publisher.PublishAsync(chunk);
 
             meters.Published(feed.Name, page);
-            await MoveAsync(page);
+            await MoveAsync(page, from);
         }
     }
 
-    /// <summary>Moves the cursor on, never back: a page may hold nothing but late rows.</summary>
-    private async Task MoveAsync(FeedPage page)
+    /// <summary>Moves the cursor on, never back: a page may hold nothing but late rows, or have more pages behind it.</summary>
+    private async Task MoveAsync(FeedPage page, DateTimeOffset from)
     {
-        if (page.Ticks.Length == 0) return;
+        if (page.Ticks.Length == 0 && page.Cursor <= from) return;
         var cursor = Instants.Later(page.Cursor, _cursor ?? page.Cursor);
         if (cursor == _cursor) return;
 

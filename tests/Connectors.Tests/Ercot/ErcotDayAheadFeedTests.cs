@@ -56,6 +56,17 @@ public sealed class ErcotDayAheadFeedTests : MarketTest
     }
 
     [Fact]
+    public async Task FetchAsync_NewestDayFirst_MovesTheCursorWithTheLastPageAlone()
+    {
+        Market.On(Path, request => MarketServer.Reply.Text(Body($"""["2026-11-2{(request.Query["page"] == "1" ? 3 : 2)}","01:00","A",1,false]""", pages: 2)));
+        var cursor = Utc(2026, 11, 21, 0);
+
+        var pages = await ReadAsync(Feed(Name), cursor);
+
+        Assert.Equal([cursor, Utc(2026, 11, 23, 7)], pages.Select(page => page.Cursor));
+    }
+
+    [Fact]
     public async Task FetchAsync_Credentials_BuyATokenOnceAndGoNowhereElse()
     {
         Market.On(Path, Body("", pages: 2)).On("/token", """{"id_token":"t0ken","expires_in":"3600"}""");

@@ -97,6 +97,49 @@ public sealed class PjmFeedTests : MarketTest
     }
 
     [Fact]
+    public async Task FetchAsync_SeveralPages_MoveTheCursorWithTheLastAlone()
+    {
+        Market.On(HourlyPath, request => request.Query["startRow"] == "1"
+            ? MarketServer.Reply.Text(Envelope("""{"rel":"next","href":"?startRow=2"}""", Item("2026-11-20T09:00:00")))
+            : MarketServer.Reply.Text(Envelope("", Item("2026-11-20T04:00:00"))));
+        var cursor = Utc(2026, 11, 20, 0);
+
+        var pages = await ReadAsync(Feed(Hourly), cursor);
+
+        Assert.Equal([cursor, Utc(2026, 11, 20, 10)], pages.Select(page => page.Cursor));
+    }
+
+    [Fact]
+    public async Task FetchAsync_SecondPageFails_LeavesTheCursorSoThatNoRowIsLost()
+    {
+        Market.On(HourlyPath, request => request.Query["startRow"] == "1"
+            ? MarketServer.Reply.Text(Envelope("""{"rel":"next","href":"?startRow=2"}""", Item("2026-11-20T09:00:00")))
+            : MarketServer.Reply.Text("", 500));
+        var cursor = Utc(2026, 11, 20, 0);
+        var pages = new List<Connectors.Feeds.FeedPage>();
+
+        await Assert.ThrowsAsync<Connectors.Feeds.MarketFeedException>(async () =>
+        {
+            await foreach (var page in Feed(Hourly).FetchAsync(cursor, Cancel)) pages.Add(page);
+        });
+
+        Assert.Equal(cursor, Assert.Single(pages).Cursor);
+    }
+
+    [Theory]
+    [InlineData(30, "Asc")]
+    [InlineData(800, null)]
+    public async Task FetchAsync_Order_IsAskedForWhereTheMarketSorts(int daysBack, string? order)
+    {
+        Market.On(HourlyPath, Envelope(""));
+
+        await ReadAsync(Feed(Hourly), Clock.GetUtcNow().AddDays(-daysBack));
+
+        Assert.Equal(order, Market.Requests.First().Query.GetValueOrDefault("order"));
+        Assert.Equal(order is null ? null : "datetime_beginning_utc", Market.Requests.First().Query.GetValueOrDefault("sort"));
+    }
+
+    [Fact]
     public async Task FetchAsync_NextLinkThatDoesNotMoveOn_IsAnErrorAndNotALoop()
     {
         Market.On(HourlyPath, Envelope("""{"rel":"next","href":"/x?startRow=1"}""", Item()));

@@ -95,7 +95,7 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
     }
 
     [Fact]
-    public async Task PollAsync_ErrorAfterAPage_KeepsWhatThatPageReached()
+    public async Task PollAsync_ErrorBetweenTwoWindows_KeepsWhatTheFirstReached()
     {
         _feed.Answer = Broken;
 
@@ -108,6 +108,32 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
             yield return _feed.Page(0);
             throw new MarketFeedException("pjm:test", "broke off");
         }
+    }
+
+    [Fact]
+    public async Task PollAsync_LastPageOfAWindowEmpty_StillMovesTheCursor()
+    {
+        Saved = ScriptedFeed.Start;
+        _feed.Answer = _ =>
+        [
+            _feed.Page(0, 2) with { Cursor = ScriptedFeed.Start },
+            _feed.Page(0, 0) with { Cursor = ScriptedFeed.Start.AddMinutes(10) },
+        ];
+
+        await Poller().PollAsync(Cancel);
+
+        Assert.Equal(["publish 2", "save"], _log);
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(10), Saved);
+    }
+
+    [Fact]
+    public async Task PollAsync_NothingOnAFreshDeployment_SavesNoCursor()
+    {
+        _feed.Answer = from => [_feed.Page(0, 0) with { Cursor = from }];
+
+        await Poller().PollAsync(Cancel);
+
+        Assert.Null(Saved);
     }
 
     [Fact]
