@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OptiBid.Connectors.Feeds;
-using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Zones;
@@ -30,7 +29,7 @@ internal sealed partial class FeedPoller(
     /// <summary>Ticks published in one batch at the most.</summary>
     public const int ChunkTicks = 10_000;
 
-    private DateTimeOffset? _cursor = saved;
+    private readonly CursorKeeper _cursor = new(feed.Name, saved, publisher, logger);
     private bool _overlapRead;
     private int _failures;
     private DateTimeOffset? _lastSuccess;
@@ -41,7 +40,7 @@ internal sealed partial class FeedPoller(
     private DateTimeOffset? _nextPoll;
 
     /// <summary>What the feed is doing.</summary>
-    public FeedStatus Status => new(feed.Name, _lastSuccess, _lastError, _lastErrorAt, _rowsRead, _rowsRejected, _cursor, _nextPoll);
+    public FeedStatus Status => new(feed.Name, _lastSuccess, _lastError, _lastErrorAt, _rowsRead, _rowsRejected, _cursor.Value, _nextPoll);
 
     /// <summary>Polls once. Whatever goes wrong is told in <see cref="Status"/> and harms no other feed.</summary>
     /// <returns>The pause until the next poll.</returns>
@@ -51,6 +50,7 @@ internal sealed partial class FeedPoller(
         DateTimeOffset next;
         try
         {
+            _cursor.Save();
             await ReadAsync(cancellationToken);
             _overlapRead = true;
             if (_failures > 0) Recovered(feed.Name, _failures);
@@ -65,7 +65,7 @@ internal sealed partial class FeedPoller(
         }
         catch (Exception error)
         {
-            // A market, the network, Kafka or the cursor's store: each passes, none may stop the polling.
+            // A market, the network or Kafka: each passes, none may stop the polling.
             next = Failed(error);
         }
 
@@ -75,9 +75,12 @@ internal sealed partial class FeedPoller(
         return pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }
 
+    /// <summary>Has the cursor saved as it stands; for when the polling has ended.</summary>
+    public Task FlushAsync() => _cursor.FlushAsync();
+
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var from = _cursor is not { } cursor ? clock.GetUtcNow() - feed.Lookback
+        var from = _cursor.Value is not { } cursor ? clock.GetUtcNow() - feed.Lookback
             : _overlapRead ? cursor
             : cursor - overlap;
         await foreach (var page in feed.FetchAsync(from, cancellationToken).WithCancellation(cancellationToken))
@@ -90,19 +93,11 @@ internal sealed partial class FeedPoller(
             foreach (var chunk in page.Ticks.Chunk(ChunkTicks)) await publisher.PublishAsync(chunk);
 
             meters.Published(feed.Name, page);
-            await MoveAsync(page, from);
+            // Where nothing was found on a fresh deployment, the next poll starts afresh.
+            if (page.Ticks.Length == 0 && page.Cursor <= from) continue;
+            _cursor.MoveTo(page.Cursor);
+            _cursor.Save();
         }
-    }
-
-    /// <summary>Moves the cursor on, never back: a page may hold nothing but late rows, or have more pages behind it.</summary>
-    private async Task MoveAsync(FeedPage page, DateTimeOffset from)
-    {
-        if (page.Ticks.Length == 0 && page.Cursor <= from) return;
-        var cursor = Instants.Later(page.Cursor, _cursor ?? page.Cursor);
-        if (cursor == _cursor) return;
-
-        _cursor = cursor;
-        await publisher.SaveCursorAsync(feed.Name, cursor);
     }
 
     private DateTimeOffset Failed(Exception error)

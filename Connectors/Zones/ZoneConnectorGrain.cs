@@ -37,6 +37,9 @@ internal sealed partial class ZoneConnectorGrain(
     private const string ReminderName = "keep-alive";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
+    /// <summary>A store that does not answer holds up no shutdown: what was not saved is read again.</summary>
+    private static readonly TimeSpan LastSave = TimeSpan.FromSeconds(5);
+
     private readonly List<FeedPoller> _pollers = [];
     private readonly SemaphoreSlim _saving = new(1);
     private readonly CancellationTokenSource _stopping = new();
@@ -69,6 +72,8 @@ internal sealed partial class ZoneConnectorGrain(
     {
         await _stopping.CancelAsync();
         await _polling.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll(_pollers.Select(poller => poller.FlushAsync())).WaitAsync(LastSave, clock, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _stopping.Dispose();
     }
 

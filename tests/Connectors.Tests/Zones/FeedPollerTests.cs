@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Zones;
 using OptiBid.Grains.Interfaces;
+using Orleans.Storage;
 
 namespace OptiBid.Connectors.Tests.Zones;
 
@@ -17,6 +18,7 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<ConnectorMeters>().BuildServiceProvider();
 
     private Exception? _kafka;
+    private Func<Task> _store = () => Task.CompletedTask;
 
     private DateTimeOffset? Saved { get; set; }
 
@@ -32,11 +34,11 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         return Task.CompletedTask;
     }
 
-    Task IPricePublisher.SaveCursorAsync(string feed, DateTimeOffset cursor)
+    async Task IPricePublisher.SaveCursorAsync(string feed, DateTimeOffset cursor)
     {
+        await _store();
         _log.Add("save");
         Saved = cursor;
-        return Task.CompletedTask;
     }
 
     private FeedPoller Poller() => new(
@@ -146,6 +148,60 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         await poller.PollAsync(Cancel);
 
         Assert.Equal([ScriptedFeed.Start.AddHours(-1), ScriptedFeed.Start], _feed.Asked);
+    }
+
+    [Fact]
+    public async Task PollAsync_CursorStoreAway_KeepsTheCadenceAndLosesNothingOverARestart()
+    {
+        _feed.Answer = from => from > ScriptedFeed.Start.AddHours(5) ? [] : [_feed.Page(_feed.Asked.Count - 1), _feed.Page(_feed.Asked.Count)];
+        await Poller().PollAsync(Cancel);
+        _store = () => Task.FromException(new TimeoutException("database away"));
+        var poller = Poller();
+
+        for (var i = 0; i < 4; i++) Assert.Equal(TimeSpan.FromMinutes(5), await poller.PollAsync(Cancel));
+
+        Assert.Null(poller.Status.LastError);
+        Assert.Equal([0, 1, 1, 2, 2, 3, 3, 4, 4, 5], _published.Select(tick => (int)tick.Price));
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(30), poller.Status.ReadThrough);
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(10), Saved);
+
+        // A process that dies now goes on from what was saved.
+        await Poller().PollAsync(Cancel);
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(10 - 60), _feed.Asked.Last());
+
+        _store = () => Task.CompletedTask;
+        _feed.Answer = _ => [];
+        await poller.PollAsync(Cancel);
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(30), Saved);
+    }
+
+    [Fact]
+    public async Task PollAsync_CursorStoreThatHangs_HoldsUpNoPrice()
+    {
+        var hung = new TaskCompletionSource();
+        _store = () => hung.Task;
+        _feed.Answer = _ => [_feed.Page(_feed.Asked.Count)];
+        var poller = Poller();
+
+        for (var i = 0; i < 3; i++) await poller.PollAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        Assert.Equal(3, _published.Count);
+
+        hung.SetResult();
+        await poller.FlushAsync();
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(20), Saved);
+    }
+
+    [Fact]
+    public async Task PollAsync_CursorSavedByAnother_EndsThePoll()
+    {
+        _store = () => Task.FromException(new InconsistentStateException("written meanwhile"));
+        _feed.Answer = _ => [_feed.Page(0), _feed.Page(1)];
+        var poller = Poller();
+
+        await poller.PollAsync(Cancel);
+
+        Assert.Single(_published);
+        Assert.Contains("written meanwhile", poller.Status.LastError, StringComparison.Ordinal);
     }
 
     [Fact]
