@@ -30,6 +30,7 @@ internal sealed class CaisoPrices(IMarketFeed feed, CaisoFeedDefinition definiti
             _page.CountRows();
             if (!csv.IsWhole) _page.Reject("the row is shorter than the header");
             else if (!TryTime(csv[start], out var from) || !TryTime(csv[end], out var to)) _page.Reject("INTERVALSTARTTIME_GMT or INTERVALENDTIME_GMT is not a time");
+            else if (!_page.Believes(from, "INTERVALSTARTTIME_GMT")) continue;
             else if (to - from != _interval) _page.Reject($"the interval is not {_interval.TotalMinutes:0} minutes long");
             else if (!FeedNumber.TryParse(csv[value], out var number)) _page.Reject($"the {csv[type]} value is blank or not a finite number");
             else Take(csv[node], from, csv[type], number);

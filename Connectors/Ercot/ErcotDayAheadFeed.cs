@@ -41,6 +41,8 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
 
     public TimeSpan Lookback => TimeSpan.FromDays(1);
 
+    public TimeSpan Ahead => TimeSpan.FromDays(2);
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

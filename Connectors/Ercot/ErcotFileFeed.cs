@@ -33,6 +33,8 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
 
     public TimeSpan Lookback => TimeSpan.FromHours(1);
 
+    public TimeSpan Ahead => TimeSpan.FromMinutes(10);
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => file.Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -56,6 +56,8 @@ internal sealed record ErcotPayload(FeedPage Page, int Pages)
                 page.Reject("deliveryDate, hourEnding or DSTFlag cannot be read");
             else if (!label.TryToUtc(MarketClocks.Central, out var start))
                 page.Reject("hourEnding names an hour the day does not have");
+            else if (!page.Believes(start, "deliveryDate"))
+                continue;
             else if (!FeedNumber.TryParse(row[price].ToString(), out var value))
                 page.Reject("settlementPointPrice is blank or not a finite number");
             else

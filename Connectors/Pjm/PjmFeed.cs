@@ -30,6 +30,8 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
 
     public TimeSpan Lookback => definition.Lookback;
 
+    public TimeSpan Ahead => definition.Ahead + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes());
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => definition.Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

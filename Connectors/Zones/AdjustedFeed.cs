@@ -15,6 +15,8 @@ internal sealed class AdjustedFeed(IMarketFeed feed, ZoneConnectorOptions option
 
     public TimeSpan Lookback => options.LookbackHours is { } hours ? TimeSpan.FromHours(hours) : feed.Lookback;
 
+    public TimeSpan Ahead => feed.Ahead;
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => options.PollSeconds is { } seconds ? now.AddSeconds(seconds) : feed.NextPoll(now);
 
     public IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, CancellationToken cancellationToken = default) =>

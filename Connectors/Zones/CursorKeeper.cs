@@ -8,7 +8,12 @@ namespace OptiBid.Connectors.Zones;
 /// How far one feed has been read and published, and the saving of it. Saving goes on beside the polling: a store that is
 /// away or slow holds up no price, and what is saved late is only read again after a restart. For one caller at a time.
 /// </summary>
-internal sealed partial class CursorKeeper(string feed, DateTimeOffset? saved, IPricePublisher publisher, ILogger logger)
+/// <param name="feed">The feed's name.</param>
+/// <param name="saved">The cursor as saved; null on a fresh deployment.</param>
+/// <param name="furthest">Where the cursor can be at the furthest; a saved one past it was carried away by a wrong date.</param>
+/// <param name="publisher">Where it is saved.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class CursorKeeper(string feed, DateTimeOffset? saved, DateTimeOffset furthest, IPricePublisher publisher, ILogger logger)
 {
     private DateTimeOffset? _saved = saved;
     private Task _saving = Task.CompletedTask;
@@ -16,7 +21,7 @@ internal sealed partial class CursorKeeper(string feed, DateTimeOffset? saved, I
     private bool _isAway;
 
     /// <summary>End of the market time read and published, UTC; null when none has been.</summary>
-    public DateTimeOffset? Value { get; private set; } = saved;
+    public DateTimeOffset? Value { get; private set; } = saved is { } cursor ? Instants.Earlier(cursor, furthest) : null;
 
     /// <summary>Moves on, never back.</summary>
     public void MoveTo(DateTimeOffset cursor) => Value = Instants.Later(cursor, Value ?? cursor);

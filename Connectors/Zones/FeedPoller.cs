@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Zones;
@@ -29,7 +30,7 @@ internal sealed partial class FeedPoller(
     /// <summary>Ticks published in one batch at the most.</summary>
     public const int ChunkTicks = 10_000;
 
-    private readonly CursorKeeper _cursor = new(feed.Name, saved, publisher, logger);
+    private readonly CursorKeeper _cursor = new(feed.Name, saved, clock.GetUtcNow() + feed.Ahead, publisher, logger);
     private bool _overlapRead;
     private int _failures;
     private DateTimeOffset? _lastSuccess;
@@ -95,7 +96,7 @@ internal sealed partial class FeedPoller(
             meters.Published(feed.Name, page);
             // Where nothing was found on a fresh deployment, the next poll starts afresh.
             if (page.Ticks.Length == 0 && page.Cursor <= from) continue;
-            _cursor.MoveTo(page.Cursor);
+            _cursor.MoveTo(Instants.Earlier(page.Cursor, clock.GetUtcNow() + feed.Ahead));
             _cursor.Save();
         }
     }

@@ -99,6 +99,19 @@ public sealed class CaisoFeedTests : MarketTest
     }
 
     [Theory]
+    [InlineData("9999-12-31T22:00:00-00:00,9999-12-31T23:00:00-00:00", "ahead")]
+    [InlineData("0001-01-01T00:00:00-00:00,0001-01-01T01:00:00-00:00", "before 2000")]
+    public async Task FetchAsync_TimeThatCannotBeMeant_RejectsTheRowAndNotThePayload(string times, string expected)
+    {
+        Market.On(Path, Zip("a.csv", $"{Header}\n{times},N,LMP,1\n2026-11-22T08:00:00-00:00,2026-11-22T09:00:00-00:00,N,LMP,33.5\n"));
+
+        var page = (await ReadAsync(Feed("caiso:PRC_LMP")))[0];
+
+        Assert.Equal(33.5, Assert.Single(page.Ticks).Price);
+        Assert.Contains($"INTERVALSTARTTIME_GMT is {(expected == "ahead" ? "more than 72 h " : "")}{expected}", page.Rejections.Keys);
+    }
+
+    [Theory]
     [InlineData("1004", "31 days")]
     [InlineData("1015", "busy")]
     public async Task FetchAsync_ErrorInsideTheZip_IsToldWithItsCode(string code, string words)

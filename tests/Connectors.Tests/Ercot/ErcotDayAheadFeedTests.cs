@@ -47,6 +47,21 @@ public sealed class ErcotDayAheadFeedTests : MarketTest
         Assert.Equal((4, 3), (page.RowsRead, page.RowsRejected));
     }
 
+    [Theory]
+    [InlineData("9999-12-31", "24:00", "hourEnding")]
+    [InlineData("0001-01-01", "01:00", "hourEnding")]
+    [InlineData("1900-01-01", "01:00", "deliveryDate is before 2000")]
+    [InlineData("2026-12-01", "01:00", "deliveryDate is more than 72 h ahead")]
+    public async Task FetchAsync_TimeThatCannotBeMeant_RejectsTheRowAndNotThePayload(string date, string hour, string expected)
+    {
+        Market.On(Path, Body($"""["{date}","{hour}","A",1,false],["2026-11-22","01:00","B",2,false]"""));
+
+        var page = Assert.Single(await ReadAsync(Feed(Name)));
+
+        Assert.Equal("B", Assert.Single(page.Ticks).Location);
+        Assert.Contains(expected, Assert.Single(page.Rejections).Key, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FetchAsync_SeveralPages_AreAllRead()
     {

@@ -238,6 +238,23 @@ public sealed class PjmFeedTests : MarketTest
     }
 
     [Theory]
+    [InlineData("9999-12-31T23:00:00", "ahead")]
+    [InlineData("0001-01-01T00:00:00", "before 2000")]
+    [InlineData("2026-11-24T17:25:00", "more than 1 h ahead")]
+    public async Task FetchAsync_TimeThatCannotBeMeant_RejectsTheRowAndNotThePayload(string utc, string expected)
+    {
+        Market.On(HourlyPath, Envelope("", Item(utc: utc), Item()));
+
+        var page = Assert.Single(await ReadAsync(Feed(Hourly), Utc(2026, 11, 20, 0)));
+
+        Assert.Equal(Utc(2026, 11, 20, 5), Assert.Single(page.Ticks).Timestamp);
+        Assert.Equal(Utc(2026, 11, 20, 6), page.Cursor);
+        var reason = Assert.Single(page.Rejections).Key;
+        Assert.Contains("datetime_beginning_utc", reason, StringComparison.Ordinal);
+        Assert.Contains(expected, reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"items":[{"datetime_beginning_utc":"2026-11-20T05:00:00","pnode_id":1}]}""", "total_lmp_rt is missing")]
     [InlineData("""{"errors":[{"field":"Filters","message":"A datetime is missing","detail":[]}]}""", "Filters: A datetime is missing")]
     [InlineData("""{"links":[]}""", "items is missing")]

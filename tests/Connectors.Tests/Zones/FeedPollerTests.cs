@@ -41,8 +41,8 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         Saved = cursor;
     }
 
-    private FeedPoller Poller() => new(
-        _feed,
+    private FeedPoller Poller(ScriptedFeed? feed = null) => new(
+        feed ?? _feed,
         Saved,
         TimeSpan.FromHours(1),
         this,
@@ -173,6 +173,21 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         _feed.Answer = _ => [];
         await poller.PollAsync(Cancel);
         Assert.Equal(ScriptedFeed.Start.AddMinutes(30), Saved);
+    }
+
+    [Fact]
+    public async Task PollAsync_RowOfAFutureDate_TakesTheCursorNoFurtherThanTheFeedReaches()
+    {
+        var feed = new ScriptedFeed("pjm:test", TimeSpan.FromMinutes(5)) { Ahead = TimeSpan.FromMinutes(5) };
+        feed.Answer = _ => [feed.Page(0, 12)];
+        var poller = Poller(feed);
+
+        await poller.PollAsync(Cancel);
+        Assert.Equal(12, _published.Count);
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(5), poller.Status.ReadThrough);
+
+        Saved = ScriptedFeed.Start.AddDays(7);
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(5), Poller(feed).Status.ReadThrough);
     }
 
     [Fact]
