@@ -49,16 +49,25 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
     {
         // Only the last page may move the cursor: the newest day comes first, and rows of any hour may lie in a page not read.
         var reached = cursor;
-        for (int page = 1, pages = 1; page <= pages; page++)
+        var read = 0L;
+        var more = true;
+        for (var page = 1; more; page++)
         {
             if (page > PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
 
             var token = await tokens.GetAsync(Name, cancellationToken);
             var answer = await client.GetAsync(Name, Address(cursor, page), request => Authorize(request, token), cancellationToken);
             var payload = ErcotPayload.Read(this, answer.Body, clock.GetUtcNow(), cursor);
-            pages = payload.Pages;
+            read += payload.Page.RowsRead;
+            more = payload.IsFollowed(page, PageRows, read);
+            if (more && payload.Page.RowsRead == 0)
+                throw new MarketFeedException(Name, $"the answer ends at row {read} of {payload.Records?.ToString(CultureInfo.InvariantCulture) ?? "more"}: page {page} of {payload.Pages ?? page} is empty");
             reached = Instants.Later(reached, payload.Page.Cursor);
-            yield return payload.Page with { Cursor = page < pages ? cursor : reached };
+            yield return payload.Page with
+            {
+                Cursor = more ? cursor : reached,
+                Warning = !more && read < payload.Records ? $"{Name}: the answer ends at row {read} of {payload.Records}" : null,
+            };
         }
     }
 

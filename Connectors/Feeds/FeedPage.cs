@@ -23,6 +23,9 @@ public sealed record FeedPage
     /// <summary>Rows refused, by reason; the rest of the payload is unharmed.</summary>
     public IReadOnlyDictionary<string, int> Rejections { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>What is amiss with the answer although its rows are good, in words that name the feed; null when nothing is.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Rows refused.</summary>
     public int RowsRejected => Rejections.Values.Sum();
 }

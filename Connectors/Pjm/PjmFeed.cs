@@ -48,9 +48,9 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
 
                 var answer = await client.GetAsync(Name, Address(window, startRow), AddKey, cancellationToken);
                 var payload = PjmPayload.Read(this, definition, answer.Body, clock.GetUtcNow(), cursor);
-                startRow = Next(startRow, payload, answer.Total);
+                startRow = Next(startRow, payload, answer.Total, out var warning);
                 reached = Instants.Later(reached, payload.Page.Cursor);
-                yield return payload.Page with { Cursor = startRow > 0 ? cursor : reached };
+                yield return payload.Page with { Cursor = startRow > 0 ? cursor : reached, Warning = warning };
             }
         }
     }
@@ -77,15 +77,29 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
     }
 
     /// <summary>
-    /// First row of the next page, or 0. Only the row number is taken from a <c>next</c> link: the address it
-    /// names may be another host, and the key goes to the configured one alone.
+    /// First row of the next page, or 0 at the end of the answer. Only the row number is taken from a <c>next</c> link: the
+    /// address it names may be another host, and the key goes to the configured one alone. Without a link a full page, or a
+    /// total that says more, means that there is more.
     /// </summary>
-    private int Next(int startRow, PjmPayload payload, long? total)
+    /// <param name="startRow">First row of this page.</param>
+    /// <param name="payload">This page.</param>
+    /// <param name="header">Rows there are in all, as the header says.</param>
+    /// <param name="warning">Set when the market has cut the answer short.</param>
+    private int Next(int startRow, PjmPayload payload, long? header, out string? warning)
     {
+        warning = null;
         if (payload.NextStartRow is { } next)
             return next > startRow ? next : throw new MarketFeedException(Name, $"the next page of row {startRow} starts at row {next}");
 
-        var read = startRow + payload.Page.RowsRead;
-        return payload.IsBare && payload.Page.RowsRead > 0 && read <= total ? read : 0;
+        var rows = payload.Page.RowsRead;
+        var last = startRow + rows - 1;
+        var total = payload.Total ?? header;
+        if (total is { } all ? last >= all : rows < PageRows) return 0;
+
+        if (rows == 0) throw new MarketFeedException(Name, $"the answer ends at row {last} of {total}");
+        if (payload.IsBare || rows >= PageRows) return last + 1;
+
+        warning = $"{Name}: the answer ends at row {last} of {total} and names no next page";
+        return 0;
     }
 }

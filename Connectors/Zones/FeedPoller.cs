@@ -36,6 +36,7 @@ internal sealed partial class FeedPoller(
     private DateTimeOffset? _lastSuccess;
     private DateTimeOffset? _lastErrorAt;
     private string? _lastError;
+    private string? _warning;
     private long _rowsRead;
     private long _rowsRejected;
     private DateTimeOffset? _nextPoll;
@@ -56,8 +57,9 @@ internal sealed partial class FeedPoller(
             _overlapRead = true;
             if (_failures > 0) Recovered(feed.Name, _failures);
             _failures = 0;
-            _lastError = null;
             _lastSuccess = clock.GetUtcNow();
+            _lastError = _warning;
+            if (_warning is not null) _lastErrorAt = _lastSuccess;
             next = feed.NextPoll(_lastSuccess.Value);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -84,11 +86,20 @@ internal sealed partial class FeedPoller(
         var from = _cursor.Value is not { } cursor ? clock.GetUtcNow() - feed.Lookback
             : _overlapRead ? cursor
             : cursor - overlap;
+        var before = _warning;
+        _warning = null;
         await foreach (var page in feed.FetchAsync(from, cancellationToken).WithCancellation(cancellationToken))
         {
             _rowsRead += page.RowsRead;
             _rowsRejected += page.RowsRejected;
             if (page.RowsRejected > 0) Rejected(feed.Name, page.RowsRejected, page.RowsRead, page.Rejections.First().Key);
+
+            if (page.Warning is { } warning)
+            {
+                // Said once and shown for as long as it lasts.
+                if (warning != before && warning != _warning) Amiss(warning);
+                _warning = warning;
+            }
 
             await locations.RecordAsync(page.Locations, cancellationToken);
             foreach (var chunk in page.Ticks.Chunk(ChunkTicks)) await publisher.PublishAsync(chunk);

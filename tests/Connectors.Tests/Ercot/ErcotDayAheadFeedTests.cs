@@ -70,6 +70,36 @@ public sealed class ErcotDayAheadFeedTests : MarketTest
         Assert.Equal(["P1", "P2", "P3"], (await TicksAsync(Feed(Name))).Select(tick => tick.Location));
     }
 
+    [Theory]
+    [InlineData("""{"totalPages":"3"}""", 3)]
+    [InlineData("""{"totalRecords":2}""", 2)]
+    [InlineData("{}", 1)]
+    public async Task FetchAsync_MetaWrittenOtherwise_StillGivesAllPages(string meta, int pages)
+    {
+        Market.On(Path, request => MarketServer.Reply.Text(
+            Body($"""["2026-11-21","01:00","P{request.Query["page"]}",1,false]""").Replace("""{"totalPages":1}""", meta, StringComparison.Ordinal)));
+
+        Assert.Equal(pages, (await TicksAsync(Feed(Name))).Length);
+    }
+
+    [Fact]
+    public async Task FetchAsync_NoMeta_GoesOnAfterAFullPage()
+    {
+        var full = string.Join(',', Enumerable.Repeat("""["2026-11-21","01:00","A",1,false]""", 50_000));
+        Market.On(Path, request => MarketServer.Reply.Text(
+            Body(request.Query["page"] == "1" ? full : """["2026-11-21","01:00","B",1,false]""").Replace("_meta", "meta", StringComparison.Ordinal)));
+
+        Assert.Equal([50_000, 1], (await ReadAsync(Feed(Name))).Select(page => page.RowsRead));
+    }
+
+    [Fact]
+    public async Task FetchAsync_EmptyPageBeforeTheLast_IsAnError()
+    {
+        Market.On(Path, request => MarketServer.Reply.Text(Body(request.Query["page"] == "1" ? """["2026-11-21","01:00","A",1,false]""" : "", pages: 3)));
+
+        Assert.Contains("ends at row 1", await ProblemAsync(Feed(Name)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FetchAsync_NewestDayFirst_MovesTheCursorWithTheLastPageAlone()
     {
@@ -84,7 +114,7 @@ public sealed class ErcotDayAheadFeedTests : MarketTest
     [Fact]
     public async Task FetchAsync_Credentials_BuyATokenOnceAndGoNowhereElse()
     {
-        Market.On(Path, Body("", pages: 2)).On("/token", """{"id_token":"t0ken","expires_in":"3600"}""");
+        Market.On(Path, Body("""["2026-11-22","01:00","A",1,false]""", pages: 2)).On("/token", """{"id_token":"t0ken","expires_in":"3600"}""");
         var feed = Feed(Name, ("ApiKey", "k3y"), ("Username", "me"), ("Password", "pa55"), ("TokenUrl", Market.Url + "/token"));
 
         await ReadAsync(feed);

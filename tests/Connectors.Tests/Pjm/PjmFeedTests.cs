@@ -28,7 +28,9 @@ public sealed class PjmFeedTests : MarketTest
          "row_is_current":{{current}},"version_nbr":{{version.ToString(CultureInfo.InvariantCulture)}}}
         """;
 
-    private static string Envelope(string links, params string[] items) => $$"""{"links":[{{links}}],"items":[{{string.Join(',', items)}}],"totalRows":99}""";
+    private static string Envelope(string links, params string[] items) => Envelope(links, items.Length, items);
+
+    private static string Envelope(string links, int total, string[] items) => $$"""{"links":[{{links}}],"items":[{{string.Join(',', items)}}],"totalRows":{{total}}}""";
 
     [Fact]
     public async Task FetchAsync_Envelope_TakesTimeComponentsAndLocation()
@@ -153,6 +155,43 @@ public sealed class PjmFeedTests : MarketTest
         Market.On(HourlyPath, request => new(Encoding.UTF8.GetBytes($"[{Item(id: request.Query["startRow"]!)}]")) { Headers = { ["X-TotalRows"] = "3" } });
 
         Assert.Equal(["1", "2", "3"], (await TicksAsync(Feed(Hourly))).Select(tick => tick.Location));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FetchAsync_FullPageThatSaysNothingOfMore_IsNotTheEnd(bool json)
+    {
+        const string Header = "datetime_beginning_utc,pnode_id,total_lmp_rt,system_energy_price_rt,congestion_price_rt,marginal_loss_price_rt\n";
+        var full = json
+            ? $"[{string.Join(',', Enumerable.Repeat(Item(), 50_000))}]"
+            : Header + string.Concat(Enumerable.Repeat("11/20/2026 5:00:00 AM,7,1,1,0,0\n", 50_000));
+        var rest = json ? $"[{Item(id: "8")}]" : Header + "11/20/2026 5:00:00 AM,8,1,1,0,0\n";
+        Market.On(HourlyPath, request => MarketServer.Reply.Text(request.Query["startRow"] == "1" ? full : rest));
+
+        var pages = await ReadAsync(Feed(Hourly));
+
+        Assert.Equal([50_000, 1], pages.Select(page => page.RowsRead));
+        Assert.Equal(["1", "50001"], Market.Requests.Select(asked => asked.Query["startRow"]));
+    }
+
+    [Fact]
+    public async Task FetchAsync_ShortEnvelopeOfALongerAnswer_IsTheEndWithAWarning()
+    {
+        Market.On(HourlyPath, Envelope("", 325_176, [Item(id: "1"), Item(id: "2")]));
+
+        var page = Assert.Single(await ReadAsync(Feed(Hourly)));
+
+        Assert.Equal(2, page.Ticks.Length);
+        Assert.Contains("ends at row 2 of 325176", page.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_NoMoreRowsThoughTheTotalSaysSo_IsAnError()
+    {
+        Market.On(HourlyPath, request => new(Encoding.UTF8.GetBytes(request.Query["startRow"] == "1" ? $"[{Item()}]" : "[]")) { Headers = { ["X-TotalRows"] = "3" } });
+
+        Assert.Contains("ends at row 1 of 3", await ProblemAsync(Feed(Hourly)), StringComparison.Ordinal);
     }
 
     [Fact]

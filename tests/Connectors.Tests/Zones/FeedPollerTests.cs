@@ -274,6 +274,20 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
     }
 
     [Fact]
+    public async Task Status_AnswerWithAWarning_ShowsItBesideTheSuccess()
+    {
+        _feed.Answer = _ => [_feed.Page(0) with { Warning = "pjm:test: ends early" }];
+        var poller = Poller();
+
+        await poller.PollAsync(Cancel);
+        Assert.Equal(("pjm:test: ends early", ScriptedFeed.Start), (poller.Status.LastError, poller.Status.LastSuccess));
+
+        _feed.Answer = _ => [_feed.Page(0)];
+        await poller.PollAsync(Cancel);
+        Assert.Null(poller.Status.LastError);
+    }
+
+    [Fact]
     public async Task Status_AfterPolls_CountsRowsAndTellsWhen()
     {
         _feed.Answer = _ => [_feed.Page(0, 2, rejected: 1)];
