@@ -44,6 +44,7 @@ internal sealed partial class ZoneConnectorGrain(
     private readonly SemaphoreSlim _saving = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
+    private bool _isReminded;
     private MarketZone _zone;
     private IAsyncStream<PriceTick> _prices = null!;
 
@@ -78,9 +79,16 @@ internal sealed partial class ZoneConnectorGrain(
     }
 
     /// <inheritdoc/>
-    public Task StartAsync() => _pollers.Count > 0
-        ? this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod)
-        : throw new InvalidOperationException($"{_zone.Name()} has no feed to read: {ZoneConnectorOptions.Section}:{_zone.Name()}:Feed is {FeedMode.Off}");
+    public async Task StartAsync()
+    {
+        if (_pollers.Count == 0)
+            throw new InvalidOperationException($"{_zone.Name()} has no feed to read: {ZoneConnectorOptions.Section}:{_zone.Name()}:Feed is {FeedMode.Off}");
+        // Every silo asks every few seconds, and the reminder stays where it is once it is written.
+        if (_isReminded) return;
+
+        await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        _isReminded = true;
+    }
 
     /// <inheritdoc/>
     public Task<ConnectorStatus> GetStatusAsync() =>
