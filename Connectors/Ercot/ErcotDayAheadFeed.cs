@@ -43,6 +43,8 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
 
     public TimeSpan Ahead => TimeSpan.FromDays(2);
 
+    public Reread Reread => new(TimeSpan.FromDays(2), TimeSpan.FromHours(6));
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -36,6 +36,9 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
 
     public TimeSpan Ahead => TimeSpan.FromMinutes(10);
 
+    /// <summary>Nothing: a file is posted once and whole, and a correction is a new one.</summary>
+    public Reread Reread => default;
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => file.Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -26,6 +26,9 @@ public interface IMarketFeed
     /// </summary>
     TimeSpan Ahead { get; }
 
+    /// <summary>What is read again behind the cursor, and how often.</summary>
+    Reread Reread { get; }
+
     /// <summary>When to ask next: aligned to the market's publication, and after <paramref name="now"/>.</summary>
     DateTimeOffset NextPoll(DateTimeOffset now);
 

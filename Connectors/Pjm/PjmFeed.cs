@@ -32,6 +32,8 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
 
     public TimeSpan Ahead => definition.Ahead + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes());
 
+    public Reread Reread => definition.Reread;
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => definition.Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

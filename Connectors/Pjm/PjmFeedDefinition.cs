@@ -24,6 +24,9 @@ internal sealed record PjmFeedDefinition
     /// <summary>How far back a fresh deployment reads.</summary>
     public required TimeSpan Lookback { get; init; }
 
+    /// <summary>What is read again behind the cursor.</summary>
+    public required Reread Reread { get; init; }
+
     /// <summary>How far past now it reaches.</summary>
     public TimeSpan Ahead { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed class SimulatedFeed(SimulatedMarket market, PriceType type, Time
     /// <summary>The cursor is a moment of publication.</summary>
     public TimeSpan Ahead => TimeSpan.Zero;
 
+    /// <summary>All of the first read after a start: without a broker of its own a process may die before it is in the history.</summary>
+    public Reread Reread => new(Lookback, Every: null);
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => (type.IsDayAhead() ? Seldom : Often).Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

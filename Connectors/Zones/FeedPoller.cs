@@ -11,7 +11,7 @@ namespace OptiBid.Connectors.Zones;
 /// </summary>
 /// <param name="feed">The feed.</param>
 /// <param name="saved">The cursor as saved; null on a fresh deployment.</param>
-/// <param name="overlap">Market time read again before the cursor on the first poll.</param>
+/// <param name="overlap">Market time read again before the cursor on the first poll, at the least; see <see cref="IMarketFeed.Reread"/>.</param>
 /// <param name="publisher">Where ticks and cursor go.</param>
 /// <param name="locations">Where places go.</param>
 /// <param name="clock">The time.</param>
@@ -30,8 +30,12 @@ internal sealed partial class FeedPoller(
     /// <summary>Ticks published in one batch at the most.</summary>
     public const int ChunkTicks = 10_000;
 
+    /// <summary>A read may begin a little before what it was asked from, at the start of an interval or a day.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromDays(1);
+
     private readonly CursorKeeper _cursor = new(feed.Name, saved, clock.GetUtcNow() + feed.Ahead, publisher, logger);
-    private bool _overlapRead;
+    private readonly PublishedRows? _published = feed.Reread.Every is null ? null : new();
+    private DateTimeOffset? _rereadAt;
     private int _failures;
     private DateTimeOffset? _lastSuccess;
     private DateTimeOffset? _lastErrorAt;
@@ -54,7 +58,6 @@ internal sealed partial class FeedPoller(
         {
             _cursor.Save();
             await ReadAsync(cancellationToken);
-            _overlapRead = true;
             if (_failures > 0) Recovered(feed.Name, _failures);
             _failures = 0;
             _lastSuccess = clock.GetUtcNow();
@@ -83,9 +86,12 @@ internal sealed partial class FeedPoller(
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var from = _cursor.Value is not { } cursor ? clock.GetUtcNow() - feed.Lookback
-            : _overlapRead ? cursor
-            : cursor - overlap;
+        var started = clock.GetUtcNow();
+        var isReread = _rereadAt is not { } due || started >= due;
+        var from = _cursor.Value is not { } cursor ? started - feed.Lookback
+            : _rereadAt is null ? cursor - (overlap > feed.Reread.Span ? overlap : feed.Reread.Span)
+            : isReread ? cursor - feed.Reread.Span
+            : cursor;
         var before = _warning;
         _warning = null;
         await foreach (var page in feed.FetchAsync(from, cancellationToken).WithCancellation(cancellationToken))
@@ -102,14 +108,33 @@ internal sealed partial class FeedPoller(
             }
 
             await locations.RecordAsync(page.Locations, cancellationToken);
-            foreach (var chunk in page.Ticks.Chunk(ChunkTicks)) await publisher.PublishAsync(chunk);
-
-            meters.Published(feed.Name, page);
+            meters.Published(feed.Name, page, await PublishAsync(page.Ticks));
             // Where nothing was found on a fresh deployment, the next poll starts afresh.
             if (page.Ticks.Length == 0 && page.Cursor <= from) continue;
             _cursor.MoveTo(Instants.Earlier(page.Cursor, clock.GetUtcNow() + feed.Ahead));
             _cursor.Save();
         }
+
+        if (isReread) _rereadAt = feed.Reread.Every is { } every ? started + every : DateTimeOffset.MaxValue;
+        if (_cursor.Value is { } reached) _published?.ForgetBefore(reached - feed.Reread.Span - Slack);
+    }
+
+    /// <summary>Publishes what has not been published yet, and says how much that was.</summary>
+    private async Task<int> PublishAsync(PriceTick[] ticks)
+    {
+        var news = _published?.Take(ticks) ?? ticks;
+        try
+        {
+            foreach (var chunk in news.Chunk(ChunkTicks)) await publisher.PublishAsync(chunk);
+        }
+        catch
+        {
+            // Whatever went wrong, what may not have arrived is published again.
+            _published?.Release(news);
+            throw;
+        }
+
+        return news.Length;
     }
 
     private DateTimeOffset Failed(Exception error)

@@ -17,8 +17,8 @@ namespace OptiBid.Connectors.Zones;
 /// requests to end before it cancels anything, so a market that does not answer would hold up a silo that shuts down.
 /// <para/>
 /// Ticks are published to the zone's topic and the cursor is saved once they are acknowledged, so a crash between
-/// the two reads them again; publishing again what is already there changes nothing downstream. On activation each feed reads an
-/// hour before its cursor again, for what the market corrected meanwhile.
+/// the two reads them again; publishing again what is already there changes nothing downstream. On activation, and
+/// now and then after it, each feed reads again behind its cursor, for what the market has corrected or added meanwhile.
 /// </remarks>
 [KeepAlive]
 internal sealed partial class ZoneConnectorGrain(

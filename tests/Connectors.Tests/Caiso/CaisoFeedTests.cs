@@ -39,6 +39,29 @@ public sealed class CaisoFeedTests : MarketTest
         Assert.Equal(Utc(2026, 11, 22, 17, 10), page.Cursor);
     }
 
+    [Theory]
+    [InlineData("LMP")]
+    [InlineData("MCE")]
+    public async Task FetchAsync_GroupNotWholeYet_IsHeldBackForAWhileAndTheCursorWaits(string only)
+    {
+        string[] whole = [Row("LMP", "1", minute: 20), Row("MCE", "1", minute: 20), Row("MCC", "0", minute: 20), Row("MCL", "0", minute: 20)];
+        string[] next = [.. whole.Select(row => row.Replace("17:25:", "17:30:", StringComparison.Ordinal).Replace("17:20:", "17:25:", StringComparison.Ordinal))];
+        Market.On(Path, Zip("a.csv", Csv([Row(only, "7", node: "B", minute: 20), .. whole, .. next])));
+        var feed = Feed(RealTime);
+
+        var page = Assert.Single(await ReadAsync(feed));
+
+        Assert.Equal(2, page.Ticks.Length);
+        Assert.All(page.Ticks, tick => Assert.Equal("TH_NP15_GEN-APND", tick.Location));
+        Assert.Equal((Utc(2026, 11, 22, 17, 20), 0), (page.Cursor, page.RowsRejected));
+
+        // Twenty minutes on nothing more is to be expected.
+        Clock.Advance(TimeSpan.FromMinutes(20));
+        page = (await ReadAsync(feed))[0];
+        Assert.Equal(only == "LMP" ? 3 : 2, page.Ticks.Length);
+        Assert.Equal(Utc(2026, 11, 22, 17, 30), page.Cursor);
+    }
+
     [Fact]
     public async Task FetchAsync_GroupWithoutItsPrice_IsRejectedAndCounted()
     {

@@ -220,6 +220,74 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
     }
 
     [Fact]
+    public async Task PollAsync_FeedThatRereads_PublishesOnlyWhatIsNewOrHasChanged()
+    {
+        var feed = new ScriptedFeed("pjm:test", TimeSpan.FromMinutes(5)) { Reread = new(TimeSpan.FromMinutes(30), TimeSpan.Zero) };
+        PriceTick[] rows = [feed.Tick(0), feed.Tick(1)];
+        feed.Answer = _ => [feed.Page(0, 2) with { Ticks = rows }];
+        var poller = Poller(feed);
+        await poller.PollAsync(Cancel);
+        _published.Clear();
+
+        rows = [feed.Tick(0), feed.Tick(0) with { Location = "late" }, feed.Tick(1) with { Price = 99 }];
+        await poller.PollAsync(Cancel);
+        Assert.Equal(rows[1..], _published);
+        Assert.Equal(ScriptedFeed.Start.AddMinutes(10 - 30), feed.Asked.Last());
+
+        // Corrected and corrected back: what was last published counts, not what ever was.
+        rows = [feed.Tick(1)];
+        await poller.PollAsync(Cancel);
+        await poller.PollAsync(Cancel);
+        Assert.Equal(3, _published.Count);
+        Assert.Equal(rows[0], _published[^1]);
+    }
+
+    [Fact]
+    public async Task PollAsync_TwoVersionsOfAnInterval_AreBothKnownWhenReadAgain()
+    {
+        var feed = new ScriptedFeed("pjm:test", TimeSpan.FromMinutes(5)) { Reread = new(TimeSpan.FromMinutes(30), TimeSpan.Zero) };
+        var first = feed.Tick(0);
+        feed.Answer = _ => [feed.Page(0) with { Ticks = [first, first with { Price = 40, PublishedAt = first.PublishedAt.AddSeconds(1) }] }];
+        var poller = Poller(feed);
+
+        await poller.PollAsync(Cancel);
+        await poller.PollAsync(Cancel);
+
+        Assert.Equal([0.0, 40.0], _published.Select(tick => tick.Price));
+    }
+
+    [Fact]
+    public async Task PollAsync_FeedThatRereadsKafkaAway_StillPublishesAllLater()
+    {
+        var feed = new ScriptedFeed("pjm:test", TimeSpan.FromMinutes(5)) { Reread = new(TimeSpan.FromMinutes(30), TimeSpan.Zero) };
+        feed.Answer = _ => [feed.Page(0, 3)];
+        var poller = Poller(feed);
+        _kafka = new TimeoutException("no broker");
+        await poller.PollAsync(Cancel);
+
+        _kafka = null;
+        await poller.PollAsync(Cancel);
+
+        Assert.Equal(3, _published.Count);
+    }
+
+    [Fact]
+    public async Task PollAsync_SlowReread_IsMadeAtTheStartAndThenInItsTime()
+    {
+        Saved = ScriptedFeed.Start;
+        var feed = new ScriptedFeed("pjm:test", TimeSpan.FromHours(1)) { Reread = new(TimeSpan.FromDays(2), TimeSpan.FromHours(6)) };
+        var poller = Poller(feed);
+
+        for (var hour = 0; hour <= 6; hour++)
+        {
+            await poller.PollAsync(Cancel);
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal([-48, 0, 0, 0, 0, 0, -48], feed.Asked.Select(asked => (int)(asked - ScriptedFeed.Start).TotalHours));
+    }
+
+    [Fact]
     public async Task PollAsync_OnlyLateRows_PublishesThemAndLeavesTheCursor()
     {
         Saved = ScriptedFeed.Start.AddHours(2);

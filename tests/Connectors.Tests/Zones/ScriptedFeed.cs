@@ -20,6 +20,8 @@ public sealed class ScriptedFeed(string name, TimeSpan pause) : IMarketFeed
 
     public TimeSpan Ahead { get; init; } = TimeSpan.FromDays(365);
 
+    public Reread Reread { get; init; }
+
     public ConcurrentQueue<DateTimeOffset> Asked { get; } = new();
 
     public Func<DateTimeOffset, IEnumerable<FeedPage>> Answer { get; set; } = _ => [];
