@@ -124,10 +124,18 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
         var prices = new ErcotCsv(this, document.PublishedAt, clock.GetUtcNow());
         if (Payload.IsZip(body.Span))
         {
+            var names = new List<string>();
+            var tables = 0;
             foreach (var (name, content) in ZipPayload.Members(Name, body, client.UnpackedLimit))
             {
-                if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) prices.Add(content);
+                names.Add(name);
+                if (!name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) continue;
+                Payload.RefuseMarkup(Name, content.Peek(200));
+                prices.Add(content);
+                tables++;
             }
+
+            if (tables == 0) throw ZipPayload.Useless(Name, names);
         }
         else
         {

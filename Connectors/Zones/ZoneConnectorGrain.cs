@@ -54,10 +54,10 @@ internal sealed partial class ZoneConnectorGrain(
         _zone = ParseKey(this.GetPrimaryKeyString());
         _prices = this.GetStreamProvider(StreamNames.Provider).GetStream<PriceTick>(StreamId.Create(_zone.Topic(), StreamNames.ByKey));
         var overlap = TimeSpan.FromMinutes(options.Get(_zone.Name()).OverlapMinutes);
+        var locations = new LocationRecorder(_zone, directory, clock, loggers.CreateLogger<LocationRecorder>());
         foreach (var feed in catalog.Create(_zone))
         {
             var saved = cursors.State.Feeds.TryGetValue(feed.Name, out var cursor) ? cursor : (DateTimeOffset?)null;
-            var locations = new LocationRecorder(directory, clock, loggers.CreateLogger<LocationRecorder>());
             var poller = new FeedPoller(feed, saved, overlap, this, locations, clock, meters, logger);
             _pollers.Add(poller);
             if (saved is { } from) GoingOn(feed.Name, from);

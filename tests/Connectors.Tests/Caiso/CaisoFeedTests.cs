@@ -189,6 +189,35 @@ public sealed class CaisoFeedTests : MarketTest
         Assert.Contains("RENAMED", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("error.html", "<html>sorry</html>", "only error.html")]
+    [InlineData("prices.txt", "a,b\n1,2\n", "only prices.txt")]
+    [InlineData("a.csv", "<html>sorry</html>", "web page")]
+    public async Task FetchAsync_ZipWithoutPrices_IsAnErrorThatNamesWhatItHolds(string name, string content, string expected)
+    {
+        Market.On(Path, Zip(name, content));
+
+        Assert.Contains(expected, await ProblemAsync(Feed(RealTime)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_ReportNamedCsv_IsTakenForWhatItIs()
+    {
+        Market.On(Path, Zip("a.csv", Error("1000", "No data")));
+
+        Assert.Empty(await TicksAsync(Feed(RealTime)));
+    }
+
+    [Theory]
+    [InlineData("", "empty body")]
+    [InlineData("<html><h1>Service Unavailable</h1></html>", "web page instead of data: \"Service Unavailable\"")]
+    public async Task FetchAsync_PayloadThatIsNone_IsOneClearError(string body, string expected)
+    {
+        Market.On(Path, body);
+
+        Assert.Contains(expected, await ProblemAsync(Feed(RealTime)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FetchAsync_TruncatedZip_IsOneClearError()
     {

@@ -202,4 +202,33 @@ public sealed class ErcotFileFeedTests : MarketTest
 
         Assert.Contains("column DeliveryInterval is missing", await ProblemAsync(Feed(Settlement)), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", "empty body")]
+    [InlineData("<html>Incapsula</html>", "web page instead of data: \"Incapsula\"")]
+    public async Task FetchAsync_FileThatIsNone_IsOneClearError(string body, string expected)
+    {
+        Serve("");
+        Market.On(File, body);
+
+        Assert.Contains(expected, await ProblemAsync(Feed(Settlement)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_WrongEncoding_IsOneClearError()
+    {
+        Serve("");
+        Market.On(File, Zip("x.csv", System.Text.Encoding.Latin1.GetBytes(Header + "\n11/22/2026,11,2,CAÑON,RN,31.07,N\n")));
+
+        Assert.Contains("UTF-8", await ProblemAsync(Feed(Settlement)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_ZipWithoutACsv_IsAnErrorThatNamesWhatItHolds()
+    {
+        Serve("");
+        Market.On(File, Zip("error.html", "<html>sorry</html>"));
+
+        Assert.Contains("only error.html", await ProblemAsync(Feed(Settlement)), StringComparison.Ordinal);
+    }
 }

@@ -46,7 +46,7 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         Saved,
         TimeSpan.FromHours(1),
         this,
-        new LocationRecorder(_directory, _clock, NullLogger<LocationRecorder>.Instance),
+        new LocationRecorder(MarketZone.PJM, _directory, _clock, NullLogger<LocationRecorder>.Instance),
         _clock,
         _services.GetRequiredService<ConnectorMeters>(),
         NullLogger.Instance);
