@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using OptiBid.Connectors.Configuration;
@@ -57,8 +58,7 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
         {
             if (page > PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
 
-            var token = await tokens.GetAsync(Name, cancellationToken);
-            var answer = await client.GetAsync(Name, Address(cursor, page), request => Authorize(request, token), cancellationToken);
+            var answer = await GetAsync(Address(cursor, page), cancellationToken);
             var payload = ErcotPayload.Read(this, answer.Body, clock.GetUtcNow(), cursor);
             read += payload.Page.RowsRead;
             more = payload.IsFollowed(page, PageRows, read);
@@ -70,6 +70,20 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
                 Cursor = more ? cursor : reached,
                 Warning = !more && read < payload.Records ? $"{Name}: the answer ends at row {read} of {payload.Records}" : null,
             };
+        }
+    }
+
+    private async Task<MarketResponse> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(Name, cancellationToken);
+        try
+        {
+            return await client.GetAsync(Name, address, request => Authorize(request, token), cancellationToken);
+        }
+        catch (MarketFeedException error) when (error.Status == HttpStatusCode.Unauthorized)
+        {
+            tokens.Drop();
+            throw;
         }
     }
 

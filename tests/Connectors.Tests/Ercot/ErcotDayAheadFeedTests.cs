@@ -129,6 +129,26 @@ public sealed class ErcotDayAheadFeedTests : MarketTest
     }
 
     [Fact]
+    public async Task FetchAsync_TokenThatIsShortLivedOrRefused_IsBoughtAgain()
+    {
+        var status = 200;
+        Market.On(Path, _ => MarketServer.Reply.Text(Body(""), status)).On("/token", """{"id_token":"t","expires_in":"300"}""");
+        var feed = Feed(Name, ("Username", "me"), ("Password", "pa55"), ("TokenUrl", Market.Url + "/token"));
+        int Bought() => Market.Requests.Count(asked => asked.Path == "/token");
+
+        await ReadAsync(feed);
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        await ReadAsync(feed);
+        Assert.Equal(2, Bought());
+
+        status = 401;
+        await ProblemAsync(feed);
+        status = 200;
+        await ReadAsync(feed);
+        Assert.Equal(3, Bought());
+    }
+
+    [Fact]
     public async Task FetchAsync_TokenAfterItsTime_IsBoughtAgain()
     {
         Market.On(Path, Body("")).On("/token", """{"id_token":"t"}""");
