@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -353,6 +354,34 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         _feed.Answer = _ => [_feed.Page(0)];
         await poller.PollAsync(Cancel);
         Assert.Null(poller.Status.LastError);
+    }
+
+    [Fact]
+    public async Task Meters_RejectedRowsAndFailedPolls_AreCountedByFeed()
+    {
+        var counted = new Dictionary<string, (long Value, object? Feed)>();
+        // Every test has a meter of its own, of the same name; this one's is known by its factory.
+        var factory = _services.GetRequiredService<IMeterFactory>();
+        _ = _services.GetRequiredService<ConnectorMeters>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == ConnectorMeters.Name && instrument.Meter.Scope == factory) self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            counted[instrument.Name] = (counted.GetValueOrDefault(instrument.Name).Value + value, tags[0].Value));
+        listener.Start();
+        _feed.Answer = _ => [_feed.Page(0, 2, rejected: 3)];
+        var poller = Poller();
+
+        await poller.PollAsync(Cancel);
+        _kafka = new TimeoutException("no broker");
+        await poller.PollAsync(Cancel);
+
+        Assert.Equal((3L, "pjm:test"), counted["optibid.connector.rows.rejected"]);
+        Assert.Equal((1L, "pjm:test"), counted["optibid.connector.errors"]);
     }
 
     [Fact]
