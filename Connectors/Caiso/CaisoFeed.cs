@@ -25,6 +25,10 @@ internal sealed class CaisoFeed(CaisoFeedDefinition definition, MarketClient cli
 
     public TimeSpan Lookback => definition.Lookback;
 
+    public TimeSpan Ahead => definition.Ahead + _interval;
+
+    public Reread Reread => definition.Reread;
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => definition.Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -16,11 +16,17 @@ internal sealed record CaisoFeedDefinition(string QueryName, string MarketRun, i
     /// <summary>How far back a fresh deployment reads.</summary>
     public required TimeSpan Lookback { get; init; }
 
+    /// <summary>What is read again behind the cursor.</summary>
+    public required Reread Reread { get; init; }
+
     /// <summary>How far past now it reaches.</summary>
     public TimeSpan Ahead { get; init; }
 
     /// <summary>Longest range asked for at once.</summary>
     public required TimeSpan Window { get; init; }
+
+    /// <summary>How long after its publication an interval whose components are not all there is waited for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>When an interval counts as published; OASIS rows do not say.</summary>
     public required Func<DateTimeOffset, DateTimeOffset> PublishedAt { get; init; }

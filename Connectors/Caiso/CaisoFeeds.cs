@@ -11,6 +11,7 @@ internal static class CaisoFeeds
     public static CaisoFeedDefinition RealTime { get; } = new("PRC_INTVL_LMP", "RTM", 3, PriceType.RealTime5Min)
     {
         Schedule = PollSchedule.Every(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(75)),
+        Reread = new(TimeSpan.FromMinutes(30), TimeSpan.Zero),
         Lookback = TimeSpan.FromHours(1),
         Ahead = TimeSpan.FromMinutes(5),
         Window = TimeSpan.FromHours(1),
@@ -21,6 +22,7 @@ internal static class CaisoFeeds
     public static CaisoFeedDefinition FifteenMinute { get; } = new("PRC_RTPD_LMP", "RTPD", 3, PriceType.RealTime15Min)
     {
         Schedule = PollSchedule.Every(TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(90)),
+        Reread = new(TimeSpan.FromMinutes(30), TimeSpan.Zero),
         Lookback = TimeSpan.FromHours(1),
         Ahead = TimeSpan.FromMinutes(15),
         Window = TimeSpan.FromHours(1),
@@ -36,9 +38,11 @@ internal static class CaisoFeeds
             new TimeOnly(16, 0),
             PollSchedule.Every(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(2)),
             PollSchedule.Every(TimeSpan.FromHours(3), TimeSpan.FromMinutes(25))),
+        Reread = new(TimeSpan.FromDays(2), TimeSpan.FromHours(6)),
         Lookback = TimeSpan.FromDays(1),
         Ahead = TimeSpan.FromDays(2),
         Window = TimeSpan.FromDays(1),
+        Patience = TimeSpan.FromMinutes(75),
         PublishedAt = start => DayAheadPublication.Of(start, MarketZone.CAISO),
     };
 

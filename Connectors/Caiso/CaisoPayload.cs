@@ -8,6 +8,7 @@ namespace OptiBid.Connectors.Caiso;
 /// </summary>
 internal static class CaisoPayload
 {
+    private const int Beginning = 2000;
     private static readonly TimeSpan ThrottlePause = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads an answer; one that says there is no data yet gives an empty page.</summary>
@@ -16,11 +17,7 @@ internal static class CaisoPayload
         var prices = new CaisoPrices(feed, definition, now);
         if (Payload.IsZip(body.Span))
         {
-            foreach (var (name, content) in ZipPayload.Members(feed.Name, body, unpackedLimit))
-            {
-                if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) prices.AddCsv(content);
-                else if (name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)) CaisoErrors.ThrowUnlessNoData(feed.Name, content);
-            }
+            ReadZip(feed.Name, body, unpackedLimit, prices);
         }
         else if (CaisoErrors.IsReport(body.Span))
         {
@@ -41,5 +38,30 @@ internal static class CaisoPayload
         }
 
         return prices.Build(cursor);
+    }
+
+    /// <summary>What a member is, is told from its first bytes before its name.</summary>
+    private static void ReadZip(string feed, ReadOnlyMemory<byte> body, long unpackedLimit, CaisoPrices prices)
+    {
+        var isUnderstood = false;
+        var names = new List<string>();
+        foreach (var (name, content) in ZipPayload.Members(feed, body, unpackedLimit))
+        {
+            names.Add(name);
+            var beginning = content.Peek(Beginning);
+            if (CaisoErrors.IsReport(beginning) || (Payload.IsMarkup(beginning) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)))
+            {
+                CaisoErrors.ThrowUnlessNoData(feed, content);
+                isUnderstood = true;
+            }
+            else if (name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            {
+                Payload.RefuseMarkup(feed, beginning);
+                prices.AddCsv(content);
+                isUnderstood = true;
+            }
+        }
+
+        if (!isUnderstood) throw ZipPayload.Useless(feed, names);
     }
 }

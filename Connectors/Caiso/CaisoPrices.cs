@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Caiso;
@@ -30,17 +31,28 @@ internal sealed class CaisoPrices(IMarketFeed feed, CaisoFeedDefinition definiti
             _page.CountRows();
             if (!csv.IsWhole) _page.Reject("the row is shorter than the header");
             else if (!TryTime(csv[start], out var from) || !TryTime(csv[end], out var to)) _page.Reject("INTERVALSTARTTIME_GMT or INTERVALENDTIME_GMT is not a time");
+            else if (!_page.Believes(from, "INTERVALSTARTTIME_GMT")) continue;
             else if (to - from != _interval) _page.Reject($"the interval is not {_interval.TotalMinutes:0} minutes long");
             else if (!FeedNumber.TryParse(csv[value], out var number)) _page.Reject($"the {csv[type]} value is blank or not a finite number");
             else Take(csv[node], from, csv[type], number);
         }
     }
 
-    /// <summary>The page, in the order of intervals and nodes.</summary>
+    /// <summary>
+    /// The page, in the order of intervals and nodes. What is not whole yet is held back for a while, for its other components are
+    /// on their way, and the cursor does not pass it.
+    /// </summary>
     public FeedPage Build(DateTimeOffset cursor)
     {
+        var held = DateTimeOffset.MaxValue;
         foreach (var ((node, start), parts) in _groups.OrderBy(group => group.Key.Start).ThenBy(group => group.Key.Node, StringComparer.Ordinal))
         {
+            if (!parts.IsWhole && now < definition.PublishedAt(start) + definition.Patience)
+            {
+                held = Instants.Earlier(held, start);
+                continue;
+            }
+
             if (parts.Price is not { } price)
             {
                 _page.Reject("components without an LMP row");
@@ -56,7 +68,8 @@ internal sealed class CaisoPrices(IMarketFeed feed, CaisoFeedDefinition definiti
             _page.Add(tick, node, CaisoLocationTypes.FromName(node));
         }
 
-        return _page.Build(cursor);
+        var page = _page.Build(cursor);
+        return page with { Cursor = Instants.Later(cursor, Instants.Earlier(page.Cursor, held)) };
     }
 
     private void Take(string node, DateTimeOffset start, string type, double number)
@@ -85,5 +98,7 @@ internal sealed class CaisoPrices(IMarketFeed feed, CaisoFeedDefinition definiti
         public double? Energy;
         public double? Congestion;
         public double? Loss;
+
+        public readonly bool IsWhole => Price is not null && Energy is not null && Congestion is not null && Loss is not null;
     }
 }

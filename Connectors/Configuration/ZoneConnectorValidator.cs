@@ -37,10 +37,15 @@ internal sealed class ZoneConnectorValidator : IValidateOptions<ZoneConnectorOpt
             ?? UnknownFeed(zone, options);
     }
 
-    private static string? BadUrl(string key, string? url) =>
-        url is null || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0)
+    /// <summary>An address that may hold a password is not quoted: the line goes to the log.</summary>
+    private static string? BadUrl(string key, string? url)
+    {
+        if (url is null) return null;
+        if (url.Contains('@', StringComparison.Ordinal)) return $"{key}: must not hold a user name or password";
+        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0
             ? null
             : $"{key}: \"{url}\" is not an absolute http or https address without a query";
+    }
 
     private static string? OutOf(string key, double? value, double least, double most) =>
         value is null || (value >= least && value <= most) ? null : $"{key}: {value} is not between {least} and {most}";

@@ -42,7 +42,7 @@ internal sealed class ErcotCsv(IMarketFeed feed, DateTimeOffset publishedAt, Dat
                 _page.Reject("DeliveryDate, DeliveryHour, DeliveryInterval or DSTFlag cannot be read");
             else if (!new QuarterHour(label, number).TryToUtc(MarketClocks.Central, out var start))
                 _page.Reject("DeliveryHour and DeliveryInterval name an interval the day does not have");
-            else
+            else if (_page.Believes(start, "DeliveryDate"))
                 Take(csv[name], csv[type], start, csv[price], "SettlementPointPrice");
         };
     }
@@ -63,7 +63,7 @@ internal sealed class ErcotCsv(IMarketFeed feed, DateTimeOffset publishedAt, Dat
                 _page.Reject("SCEDTimestamp or RepeatedHourFlag cannot be read");
             else if (!WallClock.TryToUtc(local, repeated, MarketClocks.Central, out var run))
                 _page.Reject("SCEDTimestamp is a time the day does not have");
-            else
+            else if (_page.Believes(run, "SCEDTimestamp"))
                 Take(csv[name], null, run.Round(DispatchInterval), csv[price], "LMP");
         };
     }

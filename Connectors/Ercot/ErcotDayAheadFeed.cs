@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using OptiBid.Connectors.Configuration;
@@ -41,19 +42,48 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
 
     public TimeSpan Lookback => TimeSpan.FromDays(1);
 
+    public TimeSpan Ahead => TimeSpan.FromDays(2);
+
+    public Reread Reread => new(TimeSpan.FromDays(2), TimeSpan.FromHours(6));
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        for (int page = 1, pages = 1; page <= pages; page++)
+        // Only the last page may move the cursor: the newest day comes first, and rows of any hour may lie in a page not read.
+        var reached = cursor;
+        var read = 0L;
+        var more = true;
+        for (var page = 1; more; page++)
         {
             if (page > PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
 
-            var token = await tokens.GetAsync(Name, cancellationToken);
-            var answer = await client.GetAsync(Name, Address(cursor, page), request => Authorize(request, token), cancellationToken);
+            var answer = await GetAsync(Address(cursor, page), cancellationToken);
             var payload = ErcotPayload.Read(this, answer.Body, clock.GetUtcNow(), cursor);
-            pages = payload.Pages;
-            yield return payload.Page;
+            read += payload.Page.RowsRead;
+            more = payload.IsFollowed(page, PageRows, read);
+            if (more && payload.Page.RowsRead == 0)
+                throw new MarketFeedException(Name, $"the answer ends at row {read} of {payload.Records?.ToString(CultureInfo.InvariantCulture) ?? "more"}: page {page} of {payload.Pages ?? page} is empty");
+            reached = Instants.Later(reached, payload.Page.Cursor);
+            yield return payload.Page with
+            {
+                Cursor = more ? cursor : reached,
+                Warning = !more && read < payload.Records ? $"{Name}: the answer ends at row {read} of {payload.Records}" : null,
+            };
+        }
+    }
+
+    private async Task<MarketResponse> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(Name, cancellationToken);
+        try
+        {
+            return await client.GetAsync(Name, address, request => Authorize(request, token), cancellationToken);
+        }
+        catch (MarketFeedException error) when (error.Status == HttpStatusCode.Unauthorized)
+        {
+            tokens.Drop();
+            throw;
         }
     }
 

@@ -7,7 +7,8 @@ namespace OptiBid.Connectors.Ercot;
 /// <summary>A file of ERCOT's document list.</summary>
 /// <param name="Id">What it is downloaded by.</param>
 /// <param name="PublishedAt">When it was posted, UTC.</param>
-internal readonly record struct ErcotDocument(string Id, DateTimeOffset PublishedAt)
+/// <param name="Name">What the market calls it.</param>
+internal readonly record struct ErcotDocument(string Id, DateTimeOffset PublishedAt, string Name)
 {
     /// <summary>Reads a document list: its CSV files, oldest first. The XML twins are passed over.</summary>
     public static IReadOnlyList<ErcotDocument> ReadList(string feed, ReadOnlyMemory<byte> body)
@@ -39,11 +40,12 @@ internal readonly record struct ErcotDocument(string Id, DateTimeOffset Publishe
         if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("Document", out var document) || document.ValueKind != JsonValueKind.Object)
             throw new MarketFeedException(feed, "field Document is missing from an entry of the document list");
 
-        if (Text(document, "FriendlyName") is { } name && name.EndsWith("xml", StringComparison.OrdinalIgnoreCase)) return null;
+        var name = Text(document, "FriendlyName");
+        if (name is not null && name.EndsWith("xml", StringComparison.OrdinalIgnoreCase)) return null;
 
         var id = Text(document, "DocID") ?? throw new MarketFeedException(feed, "field DocID is missing from the document list");
         return DateTimeOffset.TryParse(Text(document, "PublishDate"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var published)
-            ? new ErcotDocument(id, published)
+            ? new ErcotDocument(id, published, name ?? id)
             : throw new MarketFeedException(feed, "field PublishDate of the document list is missing or not a time");
     }
 

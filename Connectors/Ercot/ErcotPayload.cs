@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Http;
@@ -8,9 +9,16 @@ namespace OptiBid.Connectors.Ercot;
 
 /// <summary>One page of ERCOT's public API: <c>fields</c> name the positions of each row in <c>data</c>.</summary>
 /// <param name="Page">Its rows.</param>
-/// <param name="Pages">Pages there are in all.</param>
-internal sealed record ErcotPayload(FeedPage Page, int Pages)
+/// <param name="Pages">Pages there are in all, where the answer says.</param>
+/// <param name="Records">Rows there are in all, where the answer says.</param>
+internal sealed record ErcotPayload(FeedPage Page, long? Pages, long? Records)
 {
+    /// <summary>Whether there is more: as the number of pages says, else a full page, or a number of rows that says more.</summary>
+    /// <param name="page">This page's number, from 1.</param>
+    /// <param name="size">Rows asked for.</param>
+    /// <param name="read">Rows of this page and all before it.</param>
+    public bool IsFollowed(int page, int size, long read) => Pages is { } pages ? page < pages : Page.RowsRead >= size || read < Records;
+
     /// <summary>Reads a page of day-ahead settlement point prices.</summary>
     public static ErcotPayload Read(IMarketFeed feed, ReadOnlyMemory<byte> body, DateTimeOffset now, DateTimeOffset cursor)
     {
@@ -29,7 +37,7 @@ internal sealed record ErcotPayload(FeedPage Page, int Pages)
                     : "field fields or data is missing: this is not an answer of the public API");
             }
 
-            return new ErcotPayload(ReadRows(feed, fields, data, now, cursor), PageCount(root));
+            return new ErcotPayload(ReadRows(feed, fields, data, now, cursor), Meta(root, "totalPages"), Meta(root, "totalRecords"));
         }
         catch (JsonException error)
         {
@@ -56,6 +64,8 @@ internal sealed record ErcotPayload(FeedPage Page, int Pages)
                 page.Reject("deliveryDate, hourEnding or DSTFlag cannot be read");
             else if (!label.TryToUtc(MarketClocks.Central, out var start))
                 page.Reject("hourEnding names an hour the day does not have");
+            else if (!page.Believes(start, "deliveryDate"))
+                continue;
             else if (!FeedNumber.TryParse(row[price].ToString(), out var value))
                 page.Reject("settlementPointPrice is blank or not a finite number");
             else
@@ -74,9 +84,10 @@ internal sealed record ErcotPayload(FeedPage Page, int Pages)
     private static void Add(FeedPageBuilder page, string point, DateTimeOffset start, double price) =>
         page.Add(page.Tick(point, start, price, DayAheadPublication.Of(start, MarketZone.ERCOT)), point, SettlementPoint.Type(point, type: null));
 
-    private static int PageCount(JsonElement root) =>
+    /// <summary>A number of <c>_meta</c>, which may be written as text.</summary>
+    private static long? Meta(JsonElement root, string name) =>
         root.TryGetProperty("_meta", out var meta) && meta.ValueKind == JsonValueKind.Object
-        && meta.TryGetProperty("totalPages", out var pages) && pages.ValueKind == JsonValueKind.Number && pages.TryGetInt32(out var count)
+        && meta.TryGetProperty(name, out var value) && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
-            : 1;
+            : null;
 }

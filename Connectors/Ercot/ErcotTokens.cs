@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Feeds;
@@ -17,7 +18,9 @@ internal sealed class ErcotTokens(MarketClient client, ZoneConnectorOptions opti
     /// <summary>The public API's application id, the same for every subscriber; ERCOT documents it.</summary>
     private const string ClientId = "fec253ea-0d06-4272-a5e6-b478baeecd70";
 
-    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(50);
+    /// <summary>Where the provider does not say; and it is renewed this much before its end.</summary>
+    private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     private string? _token;
     private DateTimeOffset _renewAt;
@@ -43,12 +46,15 @@ internal sealed class ErcotTokens(MarketClient client, ZoneConnectorOptions opti
             ]),
         };
         var answer = await client.SendAsync(feed, request, cancellationToken);
-        _token = Read(feed, answer.Body);
-        _renewAt = now + GoodFor;
+        (_token, var life) = Read(feed, answer.Body);
+        _renewAt = now + (life > Margin * 2 ? life - Margin : life / 2);
         return _token;
     }
 
-    private static string Read(string feed, ReadOnlyMemory<byte> body)
+    /// <summary>Forgets the token: the market does not accept it.</summary>
+    public void Drop() => _token = null;
+
+    private static (string Token, TimeSpan Life) Read(string feed, ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -58,7 +64,7 @@ internal sealed class ErcotTokens(MarketClient client, ZoneConnectorOptions opti
                 if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var token)
                     && token.GetString() is { Length: > 0 } text)
                 {
-                    return text;
+                    return (text, Life(json.RootElement));
                 }
             }
 
@@ -69,4 +75,11 @@ internal sealed class ErcotTokens(MarketClient client, ZoneConnectorOptions opti
             throw new MarketFeedException(feed, "the identity provider's answer is not JSON", error);
         }
     }
+
+    /// <summary><c>expires_in</c>, seconds, which comes as a number or as text.</summary>
+    private static TimeSpan Life(JsonElement answer) =>
+        answer.TryGetProperty("expires_in", out var value)
+        && int.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : UsualLife;
 }

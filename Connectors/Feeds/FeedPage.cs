@@ -11,7 +11,10 @@ public sealed record FeedPage
     /// <summary>The places met, each once.</summary>
     public IReadOnlyCollection<MarketLocation> Locations { get; init; } = [];
 
-    /// <summary>End of the market time read once this page and all before it are published, UTC.</summary>
+    /// <summary>
+    /// End of the market time of which nothing is left to read once this page and all before it are published, UTC: where the
+    /// cursor may rest. A page that others of the same answer follow leaves it where it was.
+    /// </summary>
     public required DateTimeOffset Cursor { get; init; }
 
     /// <summary>Rows in the payload.</summary>
@@ -19,6 +22,9 @@ public sealed record FeedPage
 
     /// <summary>Rows refused, by reason; the rest of the payload is unharmed.</summary>
     public IReadOnlyDictionary<string, int> Rejections { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What is amiss with the answer although its rows are good, in words that name the feed; null when nothing is.</summary>
+    public string? Warning { get; init; }
 
     /// <summary>Rows refused.</summary>
     public int RowsRejected => Rejections.Values.Sum();

@@ -8,9 +8,6 @@ namespace OptiBid.Connectors.Feeds;
 /// <param name="now">When, UTC.</param>
 internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
 {
-    /// <summary>No market publishes a price for further ahead; a row that does would only carry the cursor away.</summary>
-    public static readonly TimeSpan FutureLimit = TimeSpan.FromDays(8);
-
     private const int ReasonsKept = 20;
 
     private readonly List<PriceTick> _ticks = [];
@@ -32,6 +29,22 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
         _rejections[reason] = _rejections.GetValueOrDefault(reason) + 1;
     }
 
+    /// <summary>
+    /// Whether an interval may start then; refuses the row when not. To be asked before anything is computed from the
+    /// time: sentinels such as 9999-12-31 lie at the edge of what a time can be.
+    /// </summary>
+    /// <param name="start">The start, UTC.</param>
+    /// <param name="field">The field it stood in.</param>
+    public bool Believes(DateTimeOffset start, string field)
+    {
+        var ahead = TimeLimits.Ahead(feed.PriceType);
+        if (start < TimeLimits.Earliest) Reject($"{field} is before {TimeLimits.Earliest.Year}");
+        else if (start - now > ahead) Reject($"{field} is more than {ahead.TotalHours:0} h ahead");
+        else return true;
+
+        return false;
+    }
+
     /// <summary>Takes a tick, or refuses it.</summary>
     public void Add(in PriceTick tick, string name, LocationType type)
     {
@@ -43,11 +56,7 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
         {
             Reject("the price is not a finite number");
         }
-        else if (tick.Timestamp > now + FutureLimit)
-        {
-            Reject($"the interval starts more than {FutureLimit.TotalDays:0} days ahead");
-        }
-        else
+        else if (Believes(tick.Timestamp, "the interval's start"))
         {
             _ticks.Add(tick);
             _locations[tick.Location] = new MarketLocation(tick.LocationId, name.Length > 0 ? name : tick.Location, type);

@@ -20,6 +20,15 @@ public interface IMarketFeed
     /// <summary>How far back the first read of a fresh deployment goes.</summary>
     TimeSpan Lookback { get; }
 
+    /// <summary>
+    /// How far past now the newest interval ends that the market can have published. The cursor goes no further, so that a row
+    /// with a slip in its date does not blind the feed until that date.
+    /// </summary>
+    TimeSpan Ahead { get; }
+
+    /// <summary>What is read again behind the cursor, and how often.</summary>
+    Reread Reread { get; }
+
     /// <summary>When to ask next: aligned to the market's publication, and after <paramref name="now"/>.</summary>
     DateTimeOffset NextPoll(DateTimeOffset now);
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OptiBid.Connectors.Feeds;
 
 /// <summary>A market could not be read: names the feed, what was wrong, and what to do where that is known.</summary>
@@ -12,6 +14,9 @@ public sealed class MarketFeedException : Exception
 
     /// <summary>The feed's name.</summary>
     public string Feed { get; }
+
+    /// <summary>The status the market refused the call with, where it did.</summary>
+    public HttpStatusCode? Status { get; init; }
 
     /// <summary>How long the market asked to be left alone, where it did.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -10,8 +10,8 @@ internal static class ZipPayload
     /// <summary>Opens each member in turn; the stream is good until the next one is asked for.</summary>
     /// <param name="feed">The feed, for errors.</param>
     /// <param name="body">The zip's bytes.</param>
-    /// <param name="unpackedLimit">Bytes a member may unpack to.</param>
-    public static IEnumerable<(string Name, Stream Content)> Members(string feed, ReadOnlyMemory<byte> body, long unpackedLimit)
+    /// <param name="unpackedLimit">Bytes that all members together may unpack to.</param>
+    public static IEnumerable<(string Name, BoundedStream Content)> Members(string feed, ReadOnlyMemory<byte> body, long unpackedLimit)
     {
         using var archive = Open(feed, body);
         if (archive.Entries.Count is 0 or > MembersAtMost)
@@ -21,8 +21,13 @@ internal static class ZipPayload
         {
             using var content = new BoundedStream(feed, OpenEntry(feed, entry), unpackedLimit);
             yield return (entry.FullName, content);
+            unpackedLimit -= content.Position;
         }
     }
+
+    /// <summary>The error for a zip that unpacks well and holds nothing of use.</summary>
+    public static MarketFeedException Useless(string feed, IEnumerable<string> names) =>
+        new(feed, $"the zip holds no CSV file, only {string.Join(", ", names.Take(5).Select(name => name.Length <= 80 ? name : name[..80] + "…"))}");
 
     /// <summary>The error for a zip that breaks off or does not unpack.</summary>
     public static MarketFeedException Damaged(string feed, Exception inner) =>

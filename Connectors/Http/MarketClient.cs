@@ -43,6 +43,7 @@ internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, 
 
             deadline.CancelAfter(TimeSpan.FromSeconds(options.Http.TimeoutSeconds));
             var body = await ReadAsync(feed, response, deadline.Token);
+            Secrets.Blot(body.Span, options, request, isRefusal: !response.IsSuccessStatusCode);
             if (!response.IsSuccessStatusCode) throw Refused(feed, response, body);
 
             var total = response.Headers.TryGetValues("X-TotalRows", out var values) && long.TryParse(values.First(), out var rows) ? rows : (long?)null;
@@ -63,7 +64,7 @@ internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, 
         _ => null,
     };
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(string feed, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Memory<byte>> ReadAsync(string feed, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var body = new MemoryStream();
@@ -96,6 +97,7 @@ internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, 
         var detail = Detail(body);
         return new MarketFeedException(feed, $"HTTP {(int)response.StatusCode}: {meaning}" + (detail.Length > 0 ? $" (\"{detail}\")" : ""))
         {
+            Status = response.StatusCode,
             RetryAfter = MarketHttpExtensions.RetryAfter(response),
         };
     }

@@ -22,6 +22,7 @@ internal static class MarketHttpExtensions
     public static IServiceCollection AddMarketHttp(this IServiceCollection services, MarketZone zone)
     {
         services.AddKeyedSingleton<RateLimiter>(zone, (provider, _) => MarketRateLimit.Create(zone, Options(provider, zone)));
+        services.AddKeyedSingleton(zone, (provider, _) => new MarketRest(provider.GetRequiredService<TimeProvider>()));
 
         var client = services.AddHttpClient(ClientName(zone), http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -56,8 +57,10 @@ internal static class MarketHttpExtensions
                 SamplingDuration = TimeSpan.FromMinutes(2),
                 BreakDuration = TimeSpan.FromSeconds(15),
             });
-        });
-        client.AddHttpMessageHandler(provider => new RateLimitHandler(provider.GetRequiredKeyedService<RateLimiter>(zone)));
+            // A market has several hosts: one that fails takes no other with it.
+        }).SelectPipelineByAuthority();
+        client.AddHttpMessageHandler(provider => new RateLimitHandler(
+            provider.GetRequiredKeyedService<RateLimiter>(zone), provider.GetRequiredKeyedService<MarketRest>(zone)));
         client.AddResilienceHandler("attempt", (pipeline, context) =>
             pipeline.AddTimeout(TimeSpan.FromSeconds(Options(context.ServiceProvider, zone).TimeoutSeconds)));
         return services;

@@ -1,15 +1,32 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Threading.RateLimiting;
 
 namespace OptiBid.Connectors.Http;
 
-/// <summary>Holds each attempt, retries too, until the market's limit allows it.</summary>
-internal sealed class RateLimitHandler(RateLimiter limiter) : DelegatingHandler
+/// <summary>
+/// Holds each attempt, retries too, until the market's limit allows it. Once the market has answered one feed with a time to
+/// be left alone, every call gets that answer without being made.
+/// </summary>
+internal sealed class RateLimitHandler(RateLimiter limiter, MarketRest rest) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (rest.Left > TimeSpan.Zero) return Resting(request);
+
         using var lease = await limiter.AcquireAsync(1, cancellationToken);
-        return lease.IsAcquired
-            ? await base.SendAsync(request, cancellationToken)
-            : throw new HttpRequestException("too many calls are already waiting for the market's rate limit");
+        if (!lease.IsAcquired) throw new HttpRequestException("too many calls are already waiting for the market's rate limit");
+        if (rest.Left > TimeSpan.Zero) return Resting(request);
+
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.TooManyRequests && MarketHttpExtensions.RetryAfter(response) is { } asked) rest.Take(asked);
+        return response;
     }
+
+    private HttpResponseMessage Resting(HttpRequestMessage request) => new(HttpStatusCode.TooManyRequests)
+    {
+        RequestMessage = request,
+        Content = new StringContent("it asked another feed to leave it alone for a while"),
+        Headers = { RetryAfter = new RetryConditionHeaderValue(rest.Left > TimeSpan.Zero ? rest.Left : TimeSpan.Zero) },
+    };
 }

@@ -30,6 +30,10 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
 
     public TimeSpan Lookback => definition.Lookback;
 
+    public TimeSpan Ahead => definition.Ahead + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes());
+
+    public Reread Reread => definition.Reread;
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => definition.Schedule.Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -37,6 +41,8 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
         var until = Instants.Later(clock.GetUtcNow() + definition.Ahead, cursor + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes()));
         foreach (var window in FeedWindows.Split(cursor, until, LongestWindow))
         {
+            // Only a window's last page may move the cursor: rows of any hour may still lie in a page not read.
+            var reached = cursor;
             var startRow = 1;
             for (var pages = 0; startRow > 0; pages++)
             {
@@ -44,8 +50,9 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
 
                 var answer = await client.GetAsync(Name, Address(window, startRow), AddKey, cancellationToken);
                 var payload = PjmPayload.Read(this, definition, answer.Body, clock.GetUtcNow(), cursor);
-                startRow = Next(startRow, payload, answer.Total);
-                yield return payload.Page;
+                startRow = Next(startRow, payload, answer.Total, out var warning);
+                reached = Instants.Later(reached, payload.Page.Cursor);
+                yield return payload.Page with { Cursor = startRow > 0 ? cursor : reached, Warning = warning };
             }
         }
     }
@@ -57,7 +64,12 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
         ("startRow", startRow.ToString(CultureInfo.InvariantCulture)),
         ("fields", definition.Fields),
         ("datetime_beginning_utc", $"{Text(window.From)}to{Text(window.To)}"),
+        // Rows that come in a settled order keep their place from page to page.
+        ("sort", MaySort(window) ? "datetime_beginning_utc" : null),
+        ("order", MaySort(window) ? "Asc" : null),
         ("pnode_id", options.Locations.Count > 0 ? string.Join(';', options.Locations) : null));
+
+    private bool MaySort((DateTimeOffset From, DateTimeOffset To) window) => window.From >= clock.GetUtcNow() - definition.ArchivedAfter;
 
     private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("MM/dd/yyyy HH:mm", CultureInfo.InvariantCulture);
 
@@ -67,15 +79,29 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
     }
 
     /// <summary>
-    /// First row of the next page, or 0. Only the row number is taken from a <c>next</c> link: the address it
-    /// names may be another host, and the key goes to the configured one alone.
+    /// First row of the next page, or 0 at the end of the answer. Only the row number is taken from a <c>next</c> link: the
+    /// address it names may be another host, and the key goes to the configured one alone. Without a link a full page, or a
+    /// total that says more, means that there is more.
     /// </summary>
-    private int Next(int startRow, PjmPayload payload, long? total)
+    /// <param name="startRow">First row of this page.</param>
+    /// <param name="payload">This page.</param>
+    /// <param name="header">Rows there are in all, as the header says.</param>
+    /// <param name="warning">Set when the market has cut the answer short.</param>
+    private int Next(int startRow, PjmPayload payload, long? header, out string? warning)
     {
+        warning = null;
         if (payload.NextStartRow is { } next)
             return next > startRow ? next : throw new MarketFeedException(Name, $"the next page of row {startRow} starts at row {next}");
 
-        var read = startRow + payload.Page.RowsRead;
-        return payload.IsBare && payload.Page.RowsRead > 0 && read <= total ? read : 0;
+        var rows = payload.Page.RowsRead;
+        var last = startRow + rows - 1;
+        var total = payload.Total ?? header;
+        if (total is { } all ? last >= all : rows < PageRows) return 0;
+
+        if (rows == 0) throw new MarketFeedException(Name, $"the answer ends at row {last} of {total}");
+        if (payload.IsBare || rows >= PageRows) return last + 1;
+
+        warning = $"{Name}: the answer ends at row {last} of {total} and names no next page";
+        return 0;
     }
 }

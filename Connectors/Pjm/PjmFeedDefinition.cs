@@ -24,6 +24,9 @@ internal sealed record PjmFeedDefinition
     /// <summary>How far back a fresh deployment reads.</summary>
     public required TimeSpan Lookback { get; init; }
 
+    /// <summary>What is read again behind the cursor.</summary>
+    public required Reread Reread { get; init; }
+
     /// <summary>How far past now it reaches.</summary>
     public TimeSpan Ahead { get; init; }
 
@@ -32,6 +35,9 @@ internal sealed record PjmFeedDefinition
     /// alone makes a row that is read again the same record.
     /// </summary>
     public required Func<DateTimeOffset, DateTimeOffset> PublishedAt { get; init; }
+
+    /// <summary>Older data is archived: PJM refuses to sort it. A day short of PJM's own limits.</summary>
+    public TimeSpan ArchivedAfter => TimeSpan.FromDays(PriceType == PriceType.RealTime5Min ? 185 : 730);
 
     /// <summary>Full name, such as <c>pjm:rt_hrl_lmps</c>.</summary>
     public string Name => "pjm:" + Feed;

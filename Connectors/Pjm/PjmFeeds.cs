@@ -17,6 +17,7 @@ internal static class PjmFeeds
         Suffix = "rt",
         IsVerified = false,
         Schedule = PollSchedule.Every(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(100)),
+        Reread = new(TimeSpan.FromMinutes(30), TimeSpan.Zero),
         Lookback = TimeSpan.FromHours(1),
         PublishedAt = start => start + TimeSpan.FromSeconds(90),
     };
@@ -28,6 +29,7 @@ internal static class PjmFeeds
         PriceType = PriceType.RealTime5Min,
         Suffix = "rt",
         Schedule = QuarterPast,
+        Reread = new(TimeSpan.FromDays(1), TimeSpan.FromDays(1)),
         Lookback = TimeSpan.FromDays(1),
         PublishedAt = start => start + TimeSpan.FromHours(1),
     };
@@ -39,6 +41,7 @@ internal static class PjmFeeds
         PriceType = PriceType.RealTimeHourly,
         Suffix = "rt",
         Schedule = QuarterPast,
+        Reread = new(TimeSpan.FromDays(4), TimeSpan.FromDays(1)),
         Lookback = TimeSpan.FromDays(4),
         PublishedAt = start => start + TimeSpan.FromHours(1),
     };
@@ -55,6 +58,7 @@ internal static class PjmFeeds
             new TimeOnly(16, 0),
             PollSchedule.Every(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)),
             PollSchedule.Every(TimeSpan.FromHours(3), TimeSpan.FromMinutes(20))),
+        Reread = new(TimeSpan.FromDays(2), TimeSpan.FromHours(6)),
         Lookback = TimeSpan.FromDays(1),
         Ahead = TimeSpan.FromDays(2),
         PublishedAt = start => DayAheadPublication.Of(start, MarketZone.PJM),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Http;
@@ -8,7 +9,8 @@ namespace OptiBid.Connectors.Pjm;
 /// <param name="Page">Its rows.</param>
 /// <param name="NextStartRow">First row of the page the envelope says comes next.</param>
 /// <param name="IsBare">True for a bare array or a CSV file, which say nothing of a next page themselves.</param>
-internal sealed record PjmPayload(FeedPage Page, int? NextStartRow, bool IsBare)
+/// <param name="Total">Rows there are in all, where the envelope says.</param>
+internal sealed record PjmPayload(FeedPage Page, int? NextStartRow, bool IsBare, long? Total = null)
 {
     /// <summary>Reads an envelope, a bare array or a CSV file.</summary>
     public static PjmPayload Read(IMarketFeed feed, PjmFeedDefinition definition, ReadOnlyMemory<byte> body, DateTimeOffset now, DateTimeOffset cursor)
@@ -31,7 +33,7 @@ internal sealed record PjmPayload(FeedPage Page, int? NextStartRow, bool IsBare)
             if (root.ValueKind == JsonValueKind.Array) return new(ReadItems(feed, root, rows, cursor), null, IsBare: true);
 
             if (root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array)
-                return new(ReadItems(feed, items, rows, cursor), NextLink(feed, root), IsBare: false);
+                return new(ReadItems(feed, items, rows, cursor), NextLink(feed, root), IsBare: false, TotalRows(root));
 
             throw new MarketFeedException(feed, MarketErrors.Describe(root) is { } error
                 ? $"the market reports an error: {error}"
@@ -73,6 +75,9 @@ internal sealed record PjmPayload(FeedPage Page, int? NextStartRow, bool IsBare)
 
         return new(rows.Build(cursor), null, IsBare: true);
     }
+
+    private static long? TotalRows(JsonElement root) =>
+        root.TryGetProperty("totalRows", out var total) && long.TryParse(Text(total), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : null;
 
     private static int? NextLink(string feed, JsonElement root)
     {

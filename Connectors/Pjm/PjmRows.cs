@@ -46,6 +46,8 @@ internal sealed class PjmRows(IMarketFeed feed, PjmFeedDefinition definition, Da
         _page.CountRows();
         if (!DateTime.TryParseExact(value("datetime_beginning_utc"), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time))
             _page.Reject("datetime_beginning_utc is not a time");
+        else if (!_page.Believes(new DateTimeOffset(time, TimeSpan.Zero), "datetime_beginning_utc"))
+            return;
         else if (!FeedNumber.TryParse(value(definition.Total), out var total))
             _page.Reject($"{definition.Total} is blank or not a finite number");
         else

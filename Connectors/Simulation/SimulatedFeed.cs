@@ -29,6 +29,12 @@ internal sealed class SimulatedFeed(SimulatedMarket market, PriceType type, Time
     /// <summary>A day of prices; day-ahead ones were published up to a day and a half before their hour.</summary>
     public TimeSpan Lookback => type.IsDayAhead() ? TimeSpan.FromHours(48) : TimeSpan.FromHours(24);
 
+    /// <summary>The cursor is a moment of publication.</summary>
+    public TimeSpan Ahead => TimeSpan.Zero;
+
+    /// <summary>All of the first read after a start: without a broker of its own a process may die before it is in the history.</summary>
+    public Reread Reread => new(Lookback, Every: null);
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => (type.IsDayAhead() ? Seldom : Often).Next(now);
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)

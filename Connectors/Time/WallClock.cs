@@ -8,11 +8,13 @@ public static class WallClock
     /// <param name="repeated">True for the second time the clock shows it (standard time, on the autumn day).</param>
     /// <param name="zone">The clock.</param>
     /// <param name="utc">The instant, offset zero.</param>
-    /// <returns>False for a time the clock never shows (spring), or a repeat it does not make.</returns>
+    /// <returns>False for a time the clock never shows (spring), a repeat it does not make, and the years 1 and 9999.</returns>
     public static bool TryToUtc(DateTime local, bool repeated, TimeZoneInfo zone, out DateTimeOffset utc)
     {
         local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
         utc = default;
+        // At either end of what a time can be there is no room for an offset.
+        if (local.Year is 1 or 9999) return false;
         if (zone.IsInvalidTime(local)) return false;
 
         var ambiguous = zone.IsAmbiguousTime(local);

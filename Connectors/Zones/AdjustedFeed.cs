@@ -15,6 +15,11 @@ internal sealed class AdjustedFeed(IMarketFeed feed, ZoneConnectorOptions option
 
     public TimeSpan Lookback => options.LookbackHours is { } hours ? TimeSpan.FromHours(hours) : feed.Lookback;
 
+    public TimeSpan Ahead => feed.Ahead;
+
+    /// <summary>Never more than a fresh deployment would read.</summary>
+    public Reread Reread => options.LookbackHours is not null && feed.Reread.Span > Lookback ? feed.Reread with { Span = Lookback } : feed.Reread;
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => options.PollSeconds is { } seconds ? now.AddSeconds(seconds) : feed.NextPoll(now);
 
     public IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, CancellationToken cancellationToken = default) =>

@@ -29,11 +29,11 @@ internal sealed class ConnectorMeters
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300] });
     }
 
-    public void Published(string feed, FeedPage page)
+    public void Published(string feed, FeedPage page, int ticks)
     {
         var tag = Tag(feed);
         _read.Add(page.RowsRead, tag);
-        _accepted.Add(page.Ticks.Length, tag);
+        _accepted.Add(ticks, tag);
         _rejected.Add(page.RowsRejected, tag);
     }
 

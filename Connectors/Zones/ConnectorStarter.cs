@@ -5,8 +5,9 @@ using OptiBid.Grains.Interfaces;
 namespace OptiBid.Connectors.Zones;
 
 /// <summary>
-/// Starts the connector of every zone that is turned on, once the host is up; tries until each has answered. Every silo does
-/// so, and a connector that runs already is left as it is.
+/// Starts the connector of every zone that is turned on, once the host is up, and asks after it every few seconds from then
+/// on. Every silo does so: a connector that runs is left as it is, and one whose silo has died comes back with the first
+/// question after the cluster has noticed. The reminder remains for when nothing asks.
 /// </summary>
 internal sealed partial class ConnectorStarter(
     IGrainFactory grains,
@@ -15,6 +16,10 @@ internal sealed partial class ConnectorStarter(
     TimeProvider clock,
     ILogger<ConnectorStarter> logger) : BackgroundService
 {
+    /// <summary>Between one question and the next, and as much again at random so that silos do not ask in step.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,26 +29,28 @@ internal sealed partial class ConnectorStarter(
             await up.Task.WaitAsync(stoppingToken);
         }
 
-        await Task.WhenAll(catalog.Zones.Select(zone => StartAsync(zone, stoppingToken)));
+        await Task.WhenAll(catalog.Zones.Select(zone => KeepRunningAsync(zone, stoppingToken)));
     }
 
-    private async Task StartAsync(MarketZone zone, CancellationToken stoppingToken)
+    private async Task KeepRunningAsync(MarketZone zone, CancellationToken stoppingToken)
     {
-        for (var failures = 1; ; failures++)
+        for (bool? runs = null; ;)
         {
             try
             {
                 await grains.GetGrain<IZoneConnectorGrain>(zone.Name()).StartAsync();
-                Started(zone);
-                return;
+                if (runs != true) Started(zone);
+                runs = true;
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                // A silo that is still joining, a store that is away: each passes.
-                NotStarted(zone, error);
+                // A silo that is still joining or has just died, a store that is away: each passes.
+                if (runs != false) NotStarted(zone, error);
+                runs = false;
             }
 
-            await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), clock, stoppingToken);
+            var pause = runs == true ? Pause * (1 + Random.Shared.NextDouble()) : Retry;
+            await Task.Delay(pause, clock, stoppingToken);
         }
     }
 

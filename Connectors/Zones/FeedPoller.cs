@@ -11,7 +11,7 @@ namespace OptiBid.Connectors.Zones;
 /// </summary>
 /// <param name="feed">The feed.</param>
 /// <param name="saved">The cursor as saved; null on a fresh deployment.</param>
-/// <param name="overlap">Market time read again before the cursor on the first poll.</param>
+/// <param name="overlap">Market time read again before the cursor on the first poll, at the least; see <see cref="IMarketFeed.Reread"/>.</param>
 /// <param name="publisher">Where ticks and cursor go.</param>
 /// <param name="locations">Where places go.</param>
 /// <param name="clock">The time.</param>
@@ -30,18 +30,23 @@ internal sealed partial class FeedPoller(
     /// <summary>Ticks published in one batch at the most.</summary>
     public const int ChunkTicks = 10_000;
 
-    private DateTimeOffset? _cursor = saved;
-    private bool _overlapRead;
+    /// <summary>A read may begin a little before what it was asked from, at the start of an interval or a day.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromDays(1);
+
+    private readonly CursorKeeper _cursor = new(feed.Name, saved, clock.GetUtcNow() + feed.Ahead, publisher, logger);
+    private readonly PublishedRows? _published = feed.Reread.Every is null ? null : new();
+    private DateTimeOffset? _rereadAt;
     private int _failures;
     private DateTimeOffset? _lastSuccess;
     private DateTimeOffset? _lastErrorAt;
     private string? _lastError;
+    private string? _warning;
     private long _rowsRead;
     private long _rowsRejected;
     private DateTimeOffset? _nextPoll;
 
     /// <summary>What the feed is doing.</summary>
-    public FeedStatus Status => new(feed.Name, _lastSuccess, _lastError, _lastErrorAt, _rowsRead, _rowsRejected, _cursor, _nextPoll);
+    public FeedStatus Status => new(feed.Name, _lastSuccess, _lastError, _lastErrorAt, _rowsRead, _rowsRejected, _cursor.Value, _nextPoll);
 
     /// <summary>Polls once. Whatever goes wrong is told in <see cref="Status"/> and harms no other feed.</summary>
     /// <returns>The pause until the next poll.</returns>
@@ -51,12 +56,13 @@ internal sealed partial class FeedPoller(
         DateTimeOffset next;
         try
         {
+            _cursor.Save();
             await ReadAsync(cancellationToken);
-            _overlapRead = true;
             if (_failures > 0) Recovered(feed.Name, _failures);
             _failures = 0;
-            _lastError = null;
             _lastSuccess = clock.GetUtcNow();
+            _lastError = _warning;
+            if (_warning is not null) _lastErrorAt = _lastSuccess;
             next = feed.NextPoll(_lastSuccess.Value);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -65,7 +71,7 @@ internal sealed partial class FeedPoller(
         }
         catch (Exception error)
         {
-            // A market, the network, Kafka or the cursor's store: each passes, none may stop the polling.
+            // A market, the network or Kafka: each passes, none may stop the polling.
             next = Failed(error);
         }
 
@@ -75,34 +81,60 @@ internal sealed partial class FeedPoller(
         return pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }
 
+    /// <summary>Has the cursor saved as it stands; for when the polling has ended.</summary>
+    public Task FlushAsync() => _cursor.FlushAsync();
+
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var from = _cursor is not { } cursor ? clock.GetUtcNow() - feed.Lookback
-            : _overlapRead ? cursor
-            : cursor - overlap;
+        var started = clock.GetUtcNow();
+        var isReread = _rereadAt is not { } due || started >= due;
+        var from = _cursor.Value is not { } cursor ? started - feed.Lookback
+            : _rereadAt is null ? cursor - (overlap > feed.Reread.Span ? overlap : feed.Reread.Span)
+            : isReread ? cursor - feed.Reread.Span
+            : cursor;
+        var before = _warning;
+        _warning = null;
         await foreach (var page in feed.FetchAsync(from, cancellationToken).WithCancellation(cancellationToken))
         {
             _rowsRead += page.RowsRead;
             _rowsRejected += page.RowsRejected;
             if (page.RowsRejected > 0) Rejected(feed.Name, page.RowsRejected, page.RowsRead, page.Rejections.First().Key);
 
-            await locations.RecordAsync(page.Locations, cancellationToken);
-            foreach (var chunk in page.Ticks.Chunk(ChunkTicks)) await publisher.PublishAsync(chunk);
+            if (page.Warning is { } warning)
+            {
+                // Said once and shown for as long as it lasts.
+                if (warning != before && warning != _warning) Amiss(warning);
+                _warning = warning;
+            }
 
-            meters.Published(feed.Name, page);
-            await MoveAsync(page);
+            await locations.RecordAsync(page.Locations, cancellationToken);
+            meters.Published(feed.Name, page, await PublishAsync(page.Ticks));
+            // Where nothing was found on a fresh deployment, the next poll starts afresh.
+            if (page.Ticks.Length == 0 && page.Cursor <= from) continue;
+            _cursor.MoveTo(Instants.Earlier(page.Cursor, clock.GetUtcNow() + feed.Ahead));
+            _cursor.Save();
         }
+
+        if (isReread) _rereadAt = feed.Reread.Every is { } every ? started + every : DateTimeOffset.MaxValue;
+        if (_cursor.Value is { } reached) _published?.ForgetBefore(reached - feed.Reread.Span - Slack);
     }
 
-    /// <summary>Moves the cursor on, never back: a page may hold nothing but late rows.</summary>
-    private async Task MoveAsync(FeedPage page)
+    /// <summary>Publishes what has not been published yet, and says how much that was.</summary>
+    private async Task<int> PublishAsync(PriceTick[] ticks)
     {
-        if (page.Ticks.Length == 0) return;
-        var cursor = Instants.Later(page.Cursor, _cursor ?? page.Cursor);
-        if (cursor == _cursor) return;
+        var news = _published?.Take(ticks) ?? ticks;
+        try
+        {
+            foreach (var chunk in news.Chunk(ChunkTicks)) await publisher.PublishAsync(chunk);
+        }
+        catch
+        {
+            // Whatever went wrong, what may not have arrived is published again.
+            _published?.Release(news);
+            throw;
+        }
 
-        _cursor = cursor;
-        await publisher.SaveCursorAsync(feed.Name, cursor);
+        return news.Length;
     }
 
     private DateTimeOffset Failed(Exception error)

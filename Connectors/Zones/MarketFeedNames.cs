@@ -24,8 +24,11 @@ internal static class MarketFeedNames
     };
 
     /// <summary>Those of <see cref="All"/> that are read when none are named.</summary>
-    public static IReadOnlyList<string> Usual(MarketZone zone, FeedMode mode) =>
-        [.. All(zone, mode).Where(name => name != PjmFeeds.VerifiedFiveMinute.Name)];
+    public static IReadOnlyList<string> Usual(MarketZone zone, ZoneConnectorOptions options) =>
+        [.. All(zone, options.Feed).Where(name => name != PjmFeeds.VerifiedFiveMinute.Name && !(name == ErcotDayAheadFeed.FeedName && LacksCredentials(options)))];
+
+    /// <summary>ERCOT's own interface answers nobody without a key and a user; another address may.</summary>
+    public static bool LacksCredentials(ZoneConnectorOptions options) => options.BaseUrl is null && (options.ApiKey is null || options.Username is null);
 
     /// <summary>The full name that a configured one means, or null.</summary>
     public static string? Match(IReadOnlyList<string> known, string name) => known.FirstOrDefault(full =>

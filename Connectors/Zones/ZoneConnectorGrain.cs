@@ -17,8 +17,8 @@ namespace OptiBid.Connectors.Zones;
 /// requests to end before it cancels anything, so a market that does not answer would hold up a silo that shuts down.
 /// <para/>
 /// Ticks are published to the zone's topic and the cursor is saved once they are acknowledged, so a crash between
-/// the two reads them again; publishing again what is already there changes nothing downstream. On activation each feed reads an
-/// hour before its cursor again, for what the market corrected meanwhile.
+/// the two reads them again; publishing again what is already there changes nothing downstream. On activation, and
+/// now and then after it, each feed reads again behind its cursor, for what the market has corrected or added meanwhile.
 /// </remarks>
 [KeepAlive]
 internal sealed partial class ZoneConnectorGrain(
@@ -37,10 +37,14 @@ internal sealed partial class ZoneConnectorGrain(
     private const string ReminderName = "keep-alive";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
+    /// <summary>A store that does not answer holds up no shutdown: what was not saved is read again.</summary>
+    private static readonly TimeSpan LastSave = TimeSpan.FromSeconds(5);
+
     private readonly List<FeedPoller> _pollers = [];
     private readonly SemaphoreSlim _saving = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
+    private bool _isReminded;
     private MarketZone _zone;
     private IAsyncStream<PriceTick> _prices = null!;
 
@@ -50,10 +54,10 @@ internal sealed partial class ZoneConnectorGrain(
         _zone = ParseKey(this.GetPrimaryKeyString());
         _prices = this.GetStreamProvider(StreamNames.Provider).GetStream<PriceTick>(StreamId.Create(_zone.Topic(), StreamNames.ByKey));
         var overlap = TimeSpan.FromMinutes(options.Get(_zone.Name()).OverlapMinutes);
+        var locations = new LocationRecorder(_zone, directory, clock, loggers.CreateLogger<LocationRecorder>());
         foreach (var feed in catalog.Create(_zone))
         {
             var saved = cursors.State.Feeds.TryGetValue(feed.Name, out var cursor) ? cursor : (DateTimeOffset?)null;
-            var locations = new LocationRecorder(directory, clock, loggers.CreateLogger<LocationRecorder>());
             var poller = new FeedPoller(feed, saved, overlap, this, locations, clock, meters, logger);
             _pollers.Add(poller);
             if (saved is { } from) GoingOn(feed.Name, from);
@@ -69,13 +73,22 @@ internal sealed partial class ZoneConnectorGrain(
     {
         await _stopping.CancelAsync();
         await _polling.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll(_pollers.Select(poller => poller.FlushAsync())).WaitAsync(LastSave, clock, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _stopping.Dispose();
     }
 
     /// <inheritdoc/>
-    public Task StartAsync() => _pollers.Count > 0
-        ? this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod)
-        : throw new InvalidOperationException($"{_zone.Name()} has no feed to read: {ZoneConnectorOptions.Section}:{_zone.Name()}:Feed is {FeedMode.Off}");
+    public async Task StartAsync()
+    {
+        if (_pollers.Count == 0)
+            throw new InvalidOperationException($"{_zone.Name()} has no feed to read: {ZoneConnectorOptions.Section}:{_zone.Name()}:Feed is {FeedMode.Off}");
+        // Every silo asks every few seconds, and the reminder stays where it is once it is written.
+        if (_isReminded) return;
+
+        await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        _isReminded = true;
+    }
 
     /// <inheritdoc/>
     public Task<ConnectorStatus> GetStatusAsync() =>

@@ -38,9 +38,11 @@ internal sealed class Deployment : IAsyncDisposable
 
     public ProductProcess.ProductProcess Gateway { get; private set; } = null!;
 
-    public static async Task<Deployment> StartAsync(string connectionString, int silos, CancellationToken cancellationToken)
+    public static async Task<Deployment> StartAsync(
+        string connectionString, int silos, CancellationToken cancellationToken, Dictionary<string, string>? settings = null)
     {
         var deployment = new Deployment(connectionString);
+        foreach (var (key, value) in settings ?? []) deployment._settings[key] = value;
         for (var i = 0; i < silos; i++) await deployment.AddSiloAsync(cancellationToken);
         deployment.Gateway = deployment.Start("Gateway", []);
         await deployment.Gateway.WaitUntilReadyAsync(cancellationToken);

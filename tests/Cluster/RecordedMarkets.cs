@@ -27,9 +27,15 @@ internal sealed class RecordedMarkets : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
 
         byte[] Recorded(string path) => File.ReadAllBytes(Path.Combine(recordings, path));
-        app.MapGet("/pjm/rt_hrl_lmps", () => Results.Bytes(Recorded("pjm/rt_hrl_lmps/rt_hrl_lmps_2024-02-20_2rows.json"), "application/json"));
-        app.MapGet("/caiso/SingleZip", () => Results.Bytes(
-            Zip("prices.csv", Recorded("caiso/PRC_INTVL_LMP_RTM/rtm_2025-09-01_0800Z.csv")), "application/x-zip-compressed"));
+        // One after the other, as a market that is asked on two days.
+        var asked = 0;
+        app.MapGet("/pjm/rt_hrl_lmps", () => Interlocked.Increment(ref asked) % 2 == 1
+            ? Results.Bytes(Recorded("pjm/rt_hrl_lmps/rt_hrl_lmps_2024-02-20_2rows.json"), "application/json")
+            : Results.Bytes(Recorded("pjm/rt_hrl_lmps_csv/rt_hrl_lmps_revised_3-5-2024_open.csv"), "text/csv"));
+        app.MapGet("/pjm/da_hrl_lmps", () => Results.Bytes(Recorded("pjm/da_hrl_lmps_csv/da_hrl_lmps_dst_spring_2025-03-09.csv"), "text/csv"));
+        app.MapGet("/caiso/SingleZip", (string queryname) => Results.Bytes(
+            Zip("prices.csv", Recorded(queryname == "PRC_LMP" ? "caiso/PRC_LMP_DAM/dam_apnode_2020-01-01.csv" : "caiso/PRC_INTVL_LMP_RTM/rtm_2025-09-01_0800Z.csv")),
+            "application/x-zip-compressed"));
         app.MapGet("/ercot/np4-190-cd/dam_stlmnt_pnt_prices", () => Results.Bytes(
             Recorded("ercot/np4-190-cd_dam_spp/dam_spp_dst_spring_2026-03-08.json"), "application/json"));
         app.MapGet("/ercot/misapp/servlets/IceDocListJsonWS", () => Results.Json(new

@@ -27,9 +27,13 @@ public sealed class RecordedPricesTests : IAsyncLifetime
             ["Connectors__PJM__BaseUrl"] = _markets.Address + "/pjm",
             ["Connectors__PJM__ApiKey"] = "any",
             ["Connectors__PJM__Feeds__0"] = "rt_hrl_lmps",
+            ["Connectors__PJM__Feeds__1"] = "da_hrl_lmps",
+            ["Connectors__PJM__Http__CallsPerMinute"] = "600",
             ["Connectors__CAISO__Feed"] = "Live",
             ["Connectors__CAISO__BaseUrl"] = _markets.Address + "/caiso",
             ["Connectors__CAISO__Feeds__0"] = "PRC_INTVL_LMP",
+            ["Connectors__CAISO__Feeds__1"] = "PRC_LMP",
+            ["Connectors__CAISO__Http__CallsPerMinute"] = "600",
             ["Connectors__ERCOT__Feed"] = "Live",
             ["Connectors__ERCOT__BaseUrl"] = _markets.Address + "/ercot",
             ["Connectors__ERCOT__ApiKey"] = "any",
@@ -62,6 +66,24 @@ public sealed class RecordedPricesTests : IAsyncLifetime
         Assert.Equal(12, caiso.Count);
         Assert.Equal("2025-09-01T08:00:00Z", caiso[0].GetProperty("timestamp").GetString());
         Assert.Equal((41.87119, 43.69776, 0, -1.82657), Components(caiso[0]));
+
+        // Version 1 of that hour was 28.348916; the hours that were republished unchanged stay as they were.
+        var revised = await HistoryAsync("PJM", "1", "REAL_TIME_HOURLY", "2024-03-05T05:00:00Z", 13);
+        Assert.Equal(13, revised.Count);
+        var correction = At(revised, "2024-03-06T03:00:00Z");
+        Assert.Equal((40.164347, 2), (correction.GetProperty("price").GetDouble(), correction.GetProperty("revision").GetInt32()));
+        Assert.All(revised.Where(price => price.GetProperty("timestamp").GetString() != "2024-03-06T03:00:00Z"), price => Assert.Equal(1, price.GetProperty("revision").GetInt32()));
+
+        var spring = await HistoryAsync("PJM", "1", "DAY_AHEAD_HOURLY", "2025-03-09T05:00:00Z", 23);
+        Assert.Equal(23, spring.Count);
+        Assert.Equal((39.997912, 38.45148, 40.06903), (
+            At(spring, "2025-03-09T05:00:00Z").GetProperty("price").GetDouble(),
+            At(spring, "2025-03-09T06:00:00Z").GetProperty("price").GetDouble(),
+            At(spring, "2025-03-09T07:00:00Z").GetProperty("price").GetDouble()));
+
+        var auction = await HistoryAsync("CAISO", "AFPR_1_TOT_GEN-APND", "DAY_AHEAD_HOURLY", "2020-01-02T00:00:00Z", 8);
+        Assert.Equal([33.34256, 37.19566, 36.80716, 36.26838], auction.Take(4).Select(price => price.GetProperty("price").GetDouble()));
+        Assert.Equal("2020-01-02T00:00:00Z", auction[0].GetProperty("timestamp").GetString());
 
         // 23 hours: 02:00 does not exist on that day.
         var dayAhead = await HistoryAsync("ERCOT", "HB_HUBAVG", "DAY_AHEAD_HOURLY", "2026-03-08T00:00:00Z", 23);

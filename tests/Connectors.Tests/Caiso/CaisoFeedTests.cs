@@ -39,6 +39,29 @@ public sealed class CaisoFeedTests : MarketTest
         Assert.Equal(Utc(2026, 11, 22, 17, 10), page.Cursor);
     }
 
+    [Theory]
+    [InlineData("LMP")]
+    [InlineData("MCE")]
+    public async Task FetchAsync_GroupNotWholeYet_IsHeldBackForAWhileAndTheCursorWaits(string only)
+    {
+        string[] whole = [Row("LMP", "1", minute: 20), Row("MCE", "1", minute: 20), Row("MCC", "0", minute: 20), Row("MCL", "0", minute: 20)];
+        string[] next = [.. whole.Select(row => row.Replace("17:25:", "17:30:", StringComparison.Ordinal).Replace("17:20:", "17:25:", StringComparison.Ordinal))];
+        Market.On(Path, Zip("a.csv", Csv([Row(only, "7", node: "B", minute: 20), .. whole, .. next])));
+        var feed = Feed(RealTime);
+
+        var page = Assert.Single(await ReadAsync(feed));
+
+        Assert.Equal(2, page.Ticks.Length);
+        Assert.All(page.Ticks, tick => Assert.Equal("TH_NP15_GEN-APND", tick.Location));
+        Assert.Equal((Utc(2026, 11, 22, 17, 20), 0), (page.Cursor, page.RowsRejected));
+
+        // Twenty minutes on nothing more is to be expected.
+        Clock.Advance(TimeSpan.FromMinutes(20));
+        page = (await ReadAsync(feed))[0];
+        Assert.Equal(only == "LMP" ? 3 : 2, page.Ticks.Length);
+        Assert.Equal(Utc(2026, 11, 22, 17, 30), page.Cursor);
+    }
+
     [Fact]
     public async Task FetchAsync_GroupWithoutItsPrice_IsRejectedAndCounted()
     {
@@ -99,6 +122,19 @@ public sealed class CaisoFeedTests : MarketTest
     }
 
     [Theory]
+    [InlineData("9999-12-31T22:00:00-00:00,9999-12-31T23:00:00-00:00", "ahead")]
+    [InlineData("0001-01-01T00:00:00-00:00,0001-01-01T01:00:00-00:00", "before 2000")]
+    public async Task FetchAsync_TimeThatCannotBeMeant_RejectsTheRowAndNotThePayload(string times, string expected)
+    {
+        Market.On(Path, Zip("a.csv", $"{Header}\n{times},N,LMP,1\n2026-11-22T08:00:00-00:00,2026-11-22T09:00:00-00:00,N,LMP,33.5\n"));
+
+        var page = (await ReadAsync(Feed("caiso:PRC_LMP")))[0];
+
+        Assert.Equal(33.5, Assert.Single(page.Ticks).Price);
+        Assert.Contains($"INTERVALSTARTTIME_GMT is {(expected == "ahead" ? "more than 72 h " : "")}{expected}", page.Rejections.Keys);
+    }
+
+    [Theory]
     [InlineData("1004", "31 days")]
     [InlineData("1015", "busy")]
     public async Task FetchAsync_ErrorInsideTheZip_IsToldWithItsCode(string code, string words)
@@ -151,6 +187,35 @@ public sealed class CaisoFeedTests : MarketTest
 
         Assert.Contains($"column {column}", problem, StringComparison.Ordinal);
         Assert.Contains("RENAMED", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("error.html", "<html>sorry</html>", "only error.html")]
+    [InlineData("prices.txt", "a,b\n1,2\n", "only prices.txt")]
+    [InlineData("a.csv", "<html>sorry</html>", "web page")]
+    public async Task FetchAsync_ZipWithoutPrices_IsAnErrorThatNamesWhatItHolds(string name, string content, string expected)
+    {
+        Market.On(Path, Zip(name, content));
+
+        Assert.Contains(expected, await ProblemAsync(Feed(RealTime)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_ReportNamedCsv_IsTakenForWhatItIs()
+    {
+        Market.On(Path, Zip("a.csv", Error("1000", "No data")));
+
+        Assert.Empty(await TicksAsync(Feed(RealTime)));
+    }
+
+    [Theory]
+    [InlineData("", "empty body")]
+    [InlineData("<html><h1>Service Unavailable</h1></html>", "web page instead of data: \"Service Unavailable\"")]
+    public async Task FetchAsync_PayloadThatIsNone_IsOneClearError(string body, string expected)
+    {
+        Market.On(Path, body);
+
+        Assert.Contains(expected, await ProblemAsync(Feed(RealTime)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,16 @@ public sealed class ZoneConnectorOptionsTests
     }
 
     [Fact]
+    public void Create_ErcotWithoutCredentials_ReadsItsFilesAlone()
+    {
+        using var without = Services(isDevelopment: false, ("ERCOT:Feed", "Live"));
+        Assert.Equal(["ercot:np6-905-cd", "ercot:np6-788-cd"], Feeds(without, MarketZone.ERCOT));
+
+        using var with = Services(isDevelopment: false, ("ERCOT:Feed", "Live"), ("ERCOT:ApiKey", "k"), ("ERCOT:Username", "me"), ("ERCOT:Password", "p"));
+        Assert.Contains("ercot:np4-190-cd", Feeds(with, MarketZone.ERCOT));
+    }
+
+    [Fact]
     public void Create_PollSecondsAndLookback_ReplaceTheFeedsOwn()
     {
         using var services = Services(isDevelopment: true, ("PJM:PollSeconds", "0.5"), ("PJM:LookbackHours", "2"));
@@ -75,6 +85,7 @@ public sealed class ZoneConnectorOptionsTests
 
     [Theory]
     [InlineData("PJM:BaseUrl", "localhost:80", "Connectors:PJM:BaseUrl: \"localhost:80\"")]
+    [InlineData("PJM:BaseUrl", "http://me:pa55@host", "Connectors:PJM:BaseUrl: must not hold a user name or password")]
     [InlineData("PJM:BaseUrl", "ftp://x/", "Connectors:PJM:BaseUrl")]
     [InlineData("PJM:Feeds:0", "da_lmps", "Connectors:PJM:Feeds: \"da_lmps\" is not one of pjm:simulated")]
     [InlineData("PJM:PollSeconds", "0", "Connectors:PJM:PollSeconds: 0")]
@@ -92,5 +103,6 @@ public sealed class ZoneConnectorOptionsTests
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+        Assert.DoesNotContain("pa55", error.Message, StringComparison.Ordinal);
     }
 }

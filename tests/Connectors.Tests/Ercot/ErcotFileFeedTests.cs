@@ -84,6 +84,84 @@ public sealed class ErcotFileFeedTests : MarketTest
         Assert.Equal(["2", "3"], Market.Requests.Where(asked => asked.Path == File).Select(asked => asked.Query["doclookupId"]));
     }
 
+    private void ServeThree(Func<string, MarketServer.Reply> answer) => Market.On(List, Documents(
+            Document("1", "2026-11-22T11:02:00-06:00", "SPP_1_csv"),
+            Document("2", "2026-11-22T11:17:00-06:00", "SPP_2_csv"),
+            Document("3", "2026-11-22T11:24:00-06:00", "SPP_3_csv")))
+        .On(File, request => answer(request.Query["doclookupId"]!));
+
+    private static MarketServer.Reply Good(string id) => new(Zip("x.csv", $"{Header}\n11/22/2026,11,{id},A,RN,1,N\n"));
+
+    [Fact]
+    public async Task FetchAsync_BadFileBeforeGoodOnes_IsToldAndTheyAreRead()
+    {
+        ServeThree(id => id == "1" ? MarketServer.Reply.Text("<html>sorry</html>") : Good(id));
+
+        var pages = await ReadAsync(Feed(Settlement));
+
+        Assert.Equal([15, 30], pages.SelectMany(page => page.Ticks).Select(tick => tick.Timestamp.Minute));
+        Assert.Contains("1 of 3 files unreadable: SPP_1_csv: the market answered with a web page", pages[^1].Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_BadFile_IsTriedAgainAfterGrowingPausesAndThenGivenUpAndCounted()
+    {
+        ServeThree(id => id == "1" ? MarketServer.Reply.Text("DeliveryDate\n") : Good(id));
+        var feed = Feed(Settlement);
+        var (attempts, rejected) = (new List<int>(), 0);
+
+        for (var minute = 0; minute <= 300; minute++)
+        {
+            var before = Market.Requests.Count(asked => asked.Query.GetValueOrDefault("doclookupId") == "1");
+            try
+            {
+                rejected += (await ReadAsync(feed, Utc(2026, 11, 22, 17))).Sum(page => page.RowsRejected);
+            }
+            catch (Connectors.Feeds.MarketFeedException)
+            {
+                // A poll whose only file is the bad one has failed.
+            }
+
+            if (Market.Requests.Count(asked => asked.Query.GetValueOrDefault("doclookupId") == "1") > before) attempts.Add(minute);
+            Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal([0, 1, 5, 21, 81], attempts);
+        Assert.Equal(1, rejected);
+        Assert.Contains("1 of 1 files unreadable: SPP_1_csv", (await ReadAsync(feed))[^1].Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_BadFileThatIsPutRight_IsReadThoughTheCursorHasPassedIt()
+    {
+        var isRight = false;
+        ServeThree(id => id == "1" && !isRight ? MarketServer.Reply.Text("", 404) : Good(id));
+        var feed = Feed(Settlement);
+        await ReadAsync(feed);
+
+        isRight = true;
+        Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(0, Assert.Single(await TicksAsync(feed)).Timestamp.Minute);
+        Assert.All(await ReadAsync(feed), page => Assert.Null(page.Warning));
+    }
+
+    [Fact]
+    public async Task FetchAsync_NoFileCanBeHad_IsTheMarketsTroubleAndNoneIsGivenUp()
+    {
+        ServeThree(_ => MarketServer.Reply.Text("", 503));
+        var feed = Feed(Settlement);
+
+        for (var i = 0; i < 10; i++)
+        {
+            await ProblemAsync(feed);
+            Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        ServeThree(Good);
+        Assert.Equal([0, 15, 30], (await TicksAsync(feed)).Select(tick => tick.Timestamp.Minute));
+    }
+
     [Fact]
     public async Task FetchAsync_FileWhosePageWasNotTaken_IsReadAgain()
     {
@@ -123,5 +201,34 @@ public sealed class ErcotFileFeedTests : MarketTest
         Serve("DeliveryDate,DeliveryHour\n1,2\n");
 
         Assert.Contains("column DeliveryInterval is missing", await ProblemAsync(Feed(Settlement)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "empty body")]
+    [InlineData("<html>Incapsula</html>", "web page instead of data: \"Incapsula\"")]
+    public async Task FetchAsync_FileThatIsNone_IsOneClearError(string body, string expected)
+    {
+        Serve("");
+        Market.On(File, body);
+
+        Assert.Contains(expected, await ProblemAsync(Feed(Settlement)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_WrongEncoding_IsOneClearError()
+    {
+        Serve("");
+        Market.On(File, Zip("x.csv", System.Text.Encoding.Latin1.GetBytes(Header + "\n11/22/2026,11,2,CAÑON,RN,31.07,N\n")));
+
+        Assert.Contains("UTF-8", await ProblemAsync(Feed(Settlement)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_ZipWithoutACsv_IsAnErrorThatNamesWhatItHolds()
+    {
+        Serve("");
+        Market.On(File, Zip("error.html", "<html>sorry</html>"));
+
+        Assert.Contains("only error.html", await ProblemAsync(Feed(Settlement)), StringComparison.Ordinal);
     }
 }

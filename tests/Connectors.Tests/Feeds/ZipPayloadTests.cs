@@ -29,7 +29,11 @@ public sealed class ZipPayloadTests
         });
 
     [Fact]
-    public void Members_WithinTheLimit_AreUnpackedWhole() => Assert.Equal(30_000, Unpack(Zip(3, 10_000), limit: 10_000));
+    public void Members_WithinTheLimit_AreUnpackedWhole() => Assert.Equal(30_000, Unpack(Zip(3, 10_000), limit: 30_000));
+
+    [Fact]
+    public void Members_ThatPassTheLimitTogether_AreRefused() =>
+        Assert.Throws<MarketFeedException>(() => Unpack(Zip(3, 10_000), limit: 29_999));
 
     [Fact]
     public void Members_ZipBomb_IsRefusedOnceItPassesTheLimit()

@@ -54,6 +54,59 @@ public sealed class MarketClientTests : MarketTest
     }
 
     [Fact]
+    public async Task GetAsync_MarketAsksToBeLeftAlone_RestsAllFeedsOfTheZone()
+    {
+        Market.On(Path, _ => new([], 429) { Headers = { ["Retry-After"] = "600" } }).On("/da_hrl_lmps", """{"items":[]}""");
+        await ProblemAsync(Feed(Name));
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        var other = Another("pjm:da_hrl_lmps");
+
+        var error = await Assert.ThrowsAsync<MarketFeedException>(() => ReadAsync(other));
+        Assert.Equal(TimeSpan.FromMinutes(6), error.RetryAfter);
+        Assert.Single(Market.Requests);
+
+        Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Empty(await TicksAsync(other));
+    }
+
+    [Fact]
+    public async Task GetAsync_FirstCallAfterAStart_WaitsItsTurn()
+    {
+        Market.On(Path, """{"items":[]}""");
+        var feed = Feed(Name, ("Http:CallsPerMinute", "60"));
+        var start = TimeProvider.System.GetTimestamp();
+
+        await ReadAsync(feed);
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromMilliseconds(700));
+    }
+
+    [Fact]
+    public async Task GetAsync_OneHostThatFails_TakesNoOtherWithIt()
+    {
+        Market.On(Path, "", 500).On("/good/rt_hrl_lmps", """{"items":[]}""");
+        var feed = Feed(Name);
+        for (var i = 0; i < 15; i++) await ProblemAsync(feed);
+        Assert.Contains("left alone for a moment", await ProblemAsync(feed), StringComparison.Ordinal);
+
+        var elsewhere = Market.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        await Client.GetAsync(Name, new Uri(elsewhere + "/good/rt_hrl_lmps"), null, Cancel);
+    }
+
+    [Theory]
+    [InlineData(401, "key s3cret-s3cret is unknown")]
+    [InlineData(200, "<html>key s3cret-s3cret is unknown</html>")]
+    [InlineData(200, """{"errors":[{"message":"key s3cret-s3cret is unknown"}]}""")]
+    public async Task GetAsync_AnswerThatEchoesTheKey_IsQuotedWithoutIt(int status, string body)
+    {
+        Market.On(Path, body, status);
+
+        var problem = await ProblemAsync(Feed(Name, ("ApiKey", "s3cret-s3cret")));
+
+        Assert.Contains("key ************* is unknown", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GetAsync_Redirect_IsNotFollowed()
     {
         Market.On("/elsewhere", "[]").On(Path, _ => new([], 302) { Headers = { ["Location"] = Market.Url + "/elsewhere" } });

@@ -3,8 +3,11 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Http;
 using OptiBid.Connectors.Zones;
 using OptiBid.Grains.Interfaces;
 
@@ -57,6 +60,14 @@ public abstract class MarketTest : IAsyncLifetime
         var feeds = _services.GetRequiredService<IMarketFeedCatalog>().Create(Zone);
         return feeds.Single(feed => feed.Name == name);
     }
+
+    /// <summary>The zone's client as the last feed has it, to call what address one likes.</summary>
+    private protected MarketClient Client => new(
+        _services!.GetRequiredService<IHttpClientFactory>(), Zone, _services!.GetRequiredService<IOptionsMonitor<ZoneConnectorOptions>>().Get(Zone.Name()));
+
+    /// <summary>Another feed of the same zone and process as the last.</summary>
+    protected IMarketFeed Another(string name) =>
+        _services!.GetRequiredService<IMarketFeedCatalog>().Create(Zone).Single(feed => feed.Name == name);
 
     protected async Task<FeedPage[]> ReadAsync(IMarketFeed feed, DateTimeOffset? cursor = null)
     {

@@ -28,7 +28,9 @@ public sealed class PjmFeedTests : MarketTest
          "row_is_current":{{current}},"version_nbr":{{version.ToString(CultureInfo.InvariantCulture)}}}
         """;
 
-    private static string Envelope(string links, params string[] items) => $$"""{"links":[{{links}}],"items":[{{string.Join(',', items)}}],"totalRows":99}""";
+    private static string Envelope(string links, params string[] items) => Envelope(links, items.Length, items);
+
+    private static string Envelope(string links, int total, string[] items) => $$"""{"links":[{{links}}],"items":[{{string.Join(',', items)}}],"totalRows":{{total}}}""";
 
     [Fact]
     public async Task FetchAsync_Envelope_TakesTimeComponentsAndLocation()
@@ -97,6 +99,49 @@ public sealed class PjmFeedTests : MarketTest
     }
 
     [Fact]
+    public async Task FetchAsync_SeveralPages_MoveTheCursorWithTheLastAlone()
+    {
+        Market.On(HourlyPath, request => request.Query["startRow"] == "1"
+            ? MarketServer.Reply.Text(Envelope("""{"rel":"next","href":"?startRow=2"}""", Item("2026-11-20T09:00:00")))
+            : MarketServer.Reply.Text(Envelope("", Item("2026-11-20T04:00:00"))));
+        var cursor = Utc(2026, 11, 20, 0);
+
+        var pages = await ReadAsync(Feed(Hourly), cursor);
+
+        Assert.Equal([cursor, Utc(2026, 11, 20, 10)], pages.Select(page => page.Cursor));
+    }
+
+    [Fact]
+    public async Task FetchAsync_SecondPageFails_LeavesTheCursorSoThatNoRowIsLost()
+    {
+        Market.On(HourlyPath, request => request.Query["startRow"] == "1"
+            ? MarketServer.Reply.Text(Envelope("""{"rel":"next","href":"?startRow=2"}""", Item("2026-11-20T09:00:00")))
+            : MarketServer.Reply.Text("", 500));
+        var cursor = Utc(2026, 11, 20, 0);
+        var pages = new List<Connectors.Feeds.FeedPage>();
+
+        await Assert.ThrowsAsync<Connectors.Feeds.MarketFeedException>(async () =>
+        {
+            await foreach (var page in Feed(Hourly).FetchAsync(cursor, Cancel)) pages.Add(page);
+        });
+
+        Assert.Equal(cursor, Assert.Single(pages).Cursor);
+    }
+
+    [Theory]
+    [InlineData(30, "Asc")]
+    [InlineData(800, null)]
+    public async Task FetchAsync_Order_IsAskedForWhereTheMarketSorts(int daysBack, string? order)
+    {
+        Market.On(HourlyPath, Envelope(""));
+
+        await ReadAsync(Feed(Hourly), Clock.GetUtcNow().AddDays(-daysBack));
+
+        Assert.Equal(order, Market.Requests.First().Query.GetValueOrDefault("order"));
+        Assert.Equal(order is null ? null : "datetime_beginning_utc", Market.Requests.First().Query.GetValueOrDefault("sort"));
+    }
+
+    [Fact]
     public async Task FetchAsync_NextLinkThatDoesNotMoveOn_IsAnErrorAndNotALoop()
     {
         Market.On(HourlyPath, Envelope("""{"rel":"next","href":"/x?startRow=1"}""", Item()));
@@ -110,6 +155,43 @@ public sealed class PjmFeedTests : MarketTest
         Market.On(HourlyPath, request => new(Encoding.UTF8.GetBytes($"[{Item(id: request.Query["startRow"]!)}]")) { Headers = { ["X-TotalRows"] = "3" } });
 
         Assert.Equal(["1", "2", "3"], (await TicksAsync(Feed(Hourly))).Select(tick => tick.Location));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FetchAsync_FullPageThatSaysNothingOfMore_IsNotTheEnd(bool json)
+    {
+        const string Header = "datetime_beginning_utc,pnode_id,total_lmp_rt,system_energy_price_rt,congestion_price_rt,marginal_loss_price_rt\n";
+        var full = json
+            ? $"[{string.Join(',', Enumerable.Repeat(Item(), 50_000))}]"
+            : Header + string.Concat(Enumerable.Repeat("11/20/2026 5:00:00 AM,7,1,1,0,0\n", 50_000));
+        var rest = json ? $"[{Item(id: "8")}]" : Header + "11/20/2026 5:00:00 AM,8,1,1,0,0\n";
+        Market.On(HourlyPath, request => MarketServer.Reply.Text(request.Query["startRow"] == "1" ? full : rest));
+
+        var pages = await ReadAsync(Feed(Hourly));
+
+        Assert.Equal([50_000, 1], pages.Select(page => page.RowsRead));
+        Assert.Equal(["1", "50001"], Market.Requests.Select(asked => asked.Query["startRow"]));
+    }
+
+    [Fact]
+    public async Task FetchAsync_ShortEnvelopeOfALongerAnswer_IsTheEndWithAWarning()
+    {
+        Market.On(HourlyPath, Envelope("", 325_176, [Item(id: "1"), Item(id: "2")]));
+
+        var page = Assert.Single(await ReadAsync(Feed(Hourly)));
+
+        Assert.Equal(2, page.Ticks.Length);
+        Assert.Contains("ends at row 2 of 325176", page.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_NoMoreRowsThoughTheTotalSaysSo_IsAnError()
+    {
+        Market.On(HourlyPath, request => new(Encoding.UTF8.GetBytes(request.Query["startRow"] == "1" ? $"[{Item()}]" : "[]")) { Headers = { ["X-TotalRows"] = "3" } });
+
+        Assert.Contains("ends at row 1 of 3", await ProblemAsync(Feed(Hourly)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,6 +274,23 @@ public sealed class PjmFeedTests : MarketTest
         Assert.Single(page.Ticks);
         Assert.Equal(3, page.Rejections.Count);
         Assert.Equal(Utc(2026, 11, 20, 6), page.Cursor);
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:00:00", "ahead")]
+    [InlineData("0001-01-01T00:00:00", "before 2000")]
+    [InlineData("2026-11-24T17:25:00", "more than 1 h ahead")]
+    public async Task FetchAsync_TimeThatCannotBeMeant_RejectsTheRowAndNotThePayload(string utc, string expected)
+    {
+        Market.On(HourlyPath, Envelope("", Item(utc: utc), Item()));
+
+        var page = Assert.Single(await ReadAsync(Feed(Hourly), Utc(2026, 11, 20, 0)));
+
+        Assert.Equal(Utc(2026, 11, 20, 5), Assert.Single(page.Ticks).Timestamp);
+        Assert.Equal(Utc(2026, 11, 20, 6), page.Cursor);
+        var reason = Assert.Single(page.Rejections).Key;
+        Assert.Contains("datetime_beginning_utc", reason, StringComparison.Ordinal);
+        Assert.Contains(expected, reason, StringComparison.Ordinal);
     }
 
     [Theory]

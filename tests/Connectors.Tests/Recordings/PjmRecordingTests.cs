@@ -19,6 +19,9 @@ public sealed class PjmRecordingTests : MarketTest
             page.Ticks.Select(tick => (tick.Location, tick.Price, tick.EnergyCost!.Value, tick.CongestionCost!.Value, tick.LossCost!.Value)));
         Assert.All(page.Ticks, tick => Assert.Equal(Utc(2024, 2, 20, 5), tick.Timestamp));
         Assert.Equal(["PJM-RTO", "MID-ATL/APS"], page.Locations.Select(location => location.Name));
+        Assert.Contains("ends at row 2 of 325176", page.Warning, StringComparison.Ordinal);
+        Assert.Single(Market.Requests);
+        Assert.Contains("ends at row 2 of 325176", page.Warning, StringComparison.Ordinal);
         Assert.Single(Market.Requests);
     }
 

@@ -70,6 +70,9 @@ public sealed class ConnectorCluster : IMarketFeedCatalog, IAsyncDisposable
             });
     }
 
+    public async Task<ReminderTableData> RemindersAsync() =>
+        await _cluster.Silos[0].ServiceProvider.GetRequiredService<IReminderTable>().ReadRows(Connector.GetGrainId());
+
     public Task RestartConnectorAsync() => Connector.Cast<IGrainManagementExtension>().DeactivateOnIdle().AsTask();
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();

@@ -19,5 +19,5 @@ public sealed class MemoryDirectory : ILocationDirectory
     }
 
     public IAsyncEnumerable<MarketLocation> SearchAsync(LocationQuery query, CancellationToken cancellationToken = default) =>
-        Saved.SelectMany(batch => batch).ToAsyncEnumerable();
+        Saved.SelectMany(batch => batch).GroupBy(location => location.Id).Select(saves => saves.Last()).ToAsyncEnumerable();
 }

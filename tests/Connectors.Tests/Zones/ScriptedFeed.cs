@@ -18,6 +18,10 @@ public sealed class ScriptedFeed(string name, TimeSpan pause) : IMarketFeed
 
     public TimeSpan Lookback { get; init; } = TimeSpan.FromHours(24);
 
+    public TimeSpan Ahead { get; init; } = TimeSpan.FromDays(365);
+
+    public Reread Reread { get; init; }
+
     public ConcurrentQueue<DateTimeOffset> Asked { get; } = new();
 
     public Func<DateTimeOffset, IEnumerable<FeedPage>> Answer { get; set; } = _ => [];

@@ -143,6 +143,40 @@ public sealed class ZoneConnectorGrainTests
     }
 
     [Fact]
+    public async Task StartAsync_Reminder_IsRegisteredAndBringsADeadConnectorBack()
+    {
+        await using var cluster = new ConnectorCluster(OneTick("pjm:a"));
+        await cluster.StartAsync();
+        await cluster.Connector.StartAsync();
+        await cluster.Connector.StartAsync();
+        await Eventually(() => !cluster.Feeds[0].Asked.IsEmpty, "a poll");
+        var reminder = Assert.Single((await cluster.RemindersAsync()).Reminders);
+        Assert.Equal(TimeSpan.FromMinutes(1), reminder.Period);
+
+        await cluster.RestartConnectorAsync();
+        var polls = -1;
+        // No poll between two looks: the old activation has ended.
+        await Eventually(() => polls == (polls = cluster.Feeds[0].Asked.Count), "an end of the polling");
+        await cluster.Connector.AsReference<IRemindable>().ReceiveReminder(reminder.ReminderName, default, TestContext.Current.CancellationToken);
+
+        await Eventually(() => cluster.Feeds[0].Asked.Count > polls + 2, "polls after the reminder");
+    }
+
+    [Fact]
+    public async Task ConnectorStarter_ConnectorThatDied_ComesBackWithinSeconds()
+    {
+        await using var cluster = new ConnectorCluster(OneTick("pjm:a")) { Zones = [OptiBid.Grains.Interfaces.MarketZone.PJM] };
+        await cluster.StartAsync();
+        await Eventually(() => !cluster.Feeds[0].Asked.IsEmpty, "a poll");
+
+        await cluster.RestartConnectorAsync();
+        var from = ScriptedFeed.Start.AddMinutes(5 - 60);
+        cluster.Feeds[0].Asked.Clear();
+
+        await Eventually(() => cluster.Feeds[0].Asked.Contains(from), "a first read of a new activation, asked for by nobody but the starter");
+    }
+
+    [Fact]
     public async Task ConnectorStarter_ZoneThatIsOn_IsStartedWithTheHost()
     {
         await using var cluster = new ConnectorCluster(OneTick("pjm:a")) { Zones = [OptiBid.Grains.Interfaces.MarketZone.PJM] };
