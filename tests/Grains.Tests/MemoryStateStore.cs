@@ -25,12 +25,14 @@ internal sealed class MemoryStateStore : ILocationStateStore
     }
 
     public Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
-        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default)
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, Predicate<LocationState> isReadable, CancellationToken cancellationToken = default)
     {
         Check();
         Restores++;
         return Task.FromResult<IReadOnlyList<RestoredLocation>>(
-            [.. locations.Select(id => new RestoredLocation(id, _states.GetValueOrDefault(id), Tails.GetValueOrDefault(id, [])))]);
+            [.. locations.Select(id => new RestoredLocation(id, State(id), Tails.GetValueOrDefault(id, [])))]);
+
+        LocationState? State(LocationId id) => _states.TryGetValue(id, out var state) && isReadable(state) ? state : null;
     }
 
     public IAsyncEnumerable<PriceUpdate> ReadNewestAsync(IReadOnlyCollection<MarketZone> zones, CancellationToken cancellationToken = default) =>
