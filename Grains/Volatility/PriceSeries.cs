@@ -96,6 +96,9 @@ internal sealed class PriceSeries(TimeSpan interval)
         return TickKind.Revised;
     }
 
+    /// <summary>Numbers the newest interval's price anew, upwards.</summary>
+    public void RaiseNewest(int revision) => _intervals[_end - 1].Revision = revision;
+
     /// <summary>Starts an empty series from what another kept.</summary>
     public void Load(ReadOnlySpan<PriceInterval> intervals, double varianceAtHead)
     {

@@ -11,15 +11,21 @@ internal sealed class MemoryStateStore : ILocationStateStore
 
     public bool Away { get; set; }
 
+    /// <summary>A state that this names makes the whole save be rejected.</summary>
+    public Predicate<LocationState> Rejects { get; set; } = static _ => false;
+
     public int Restores { get; private set; }
 
     public ConcurrentDictionary<LocationId, PriceTick[]> Tails { get; } = new();
 
     public IReadOnlyDictionary<LocationId, LocationState> States => _states;
 
+    public void Keep(LocationState state) => _states[state.Location] = state;
+
     public Task SaveAsync(IReadOnlyCollection<LocationState> states, CancellationToken cancellationToken = default)
     {
         Check();
+        if (states.FirstOrDefault(state => Rejects(state)) is { } bad) throw new HistoryRejectedException($"The state of {bad.Location} cannot be stored.");
         foreach (var state in states) _states[state.Location] = state;
         return Task.CompletedTask;
     }

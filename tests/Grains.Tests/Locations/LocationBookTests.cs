@@ -138,8 +138,75 @@ public sealed class LocationBookTests
             (i < 40 ? past : _book).Apply(tick, new TickKind[1]);
         }
 
-        past.Absorb(_book);
+        Assert.Equal(0, past.Absorb(_book));
 
         Assert.Equal(whole.Newest(), past.Newest());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Absorb_PastHasALaterPublicationOfTheNewestInterval_KeepsItAboveWhatWasTold(int revision)
+    {
+        var past = Past(Prices.Tick(0, 31, published: 2) with { Revision = revision });
+        var told = Apply(Prices.Tick(0, 30, published: 1)).Newest!.Value;
+
+        Assert.Equal(1, past.Absorb(_book));
+
+        var newest = Assert.Single(past.Newest());
+        Assert.Equal((31.0, 2), (newest.Tick.Price, newest.Tick.Revision));
+        Assert.True(newest.Supersedes(told));
+        Assert.Equal(TickKind.Revised, RevisedTo(past, Prices.Tick(0, 32, published: 3), revision: 3));
+    }
+
+    [Fact]
+    public void Absorb_NewestIsARevisionOfThePast_IsNumberedAsOne()
+    {
+        var past = Past(Prices.Tick(0, 30, published: 1));
+        var told = Apply(Prices.Tick(0, 31, published: 2)).Newest!.Value;
+
+        Assert.Equal(1, past.Absorb(_book));
+
+        var newest = Assert.Single(past.Newest());
+        Assert.Equal((31.0, 2), (newest.Tick.Price, newest.Tick.Revision));
+        Assert.True(newest.Supersedes(told));
+    }
+
+    [Fact]
+    public void Absorb_NewestRevisesAnEarlierIntervalOfThePast_DoesNotMoveTheNewestBack()
+    {
+        var past = Past(Prices.Tick(0, 30, published: 1), Prices.Tick(1, 40));
+        Apply(Prices.Tick(0, 31, published: 2));
+
+        Assert.Equal(1, past.Absorb(_book));
+
+        Assert.Equal((40.0, 9.0), (Assert.Single(past.Newest()).Tick.Price, past.Newest()[0].Change));
+    }
+
+    [Fact]
+    public void Absorb_EqualValueUnderALowerRevision_IsNumberedAsItWasTold()
+    {
+        Apply(Prices.Tick(0, 30, published: 1));
+        Apply(Prices.Tick(0, 31, published: 2));
+        var past = Past(Prices.Tick(0, 31, published: 2));
+
+        Assert.Equal(0, past.Absorb(_book));
+        Assert.Equal(2, Assert.Single(past.Newest()).Tick.Revision);
+        Assert.Equal(TickKind.Revised, RevisedTo(past, Prices.Tick(0, 32, published: 3), revision: 3));
+    }
+
+    private static LocationBook Past(params PriceTick[] ticks)
+    {
+        var past = new LocationBook();
+        past.Apply(ticks, new TickKind[ticks.Length]);
+        return past;
+    }
+
+    private static TickKind RevisedTo(LocationBook book, PriceTick tick, int revision)
+    {
+        var (ticks, kinds) = (new[] { tick }, new TickKind[1]);
+        book.Apply(ticks, kinds);
+        Assert.Equal(revision, ticks[0].Revision);
+        return kinds[0];
     }
 }
