@@ -90,7 +90,7 @@ internal sealed class PriceSeries(TimeSpan interval)
 
         if (!incoming.IsPublishedAfter(stored)) return TickKind.Superseded;
 
-        revision = incoming.Revision = Math.Max(stored.Revision + 1, revision);
+        revision = incoming.Revision = Math.Max(Math.Min(stored.Revision, int.MaxValue - 1) + 1, revision);
         stored = incoming;
         Recompute(place);
         return TickKind.Revised;
