@@ -120,7 +120,7 @@ internal sealed class LocationBook
         var series = _series[type]!;
         _newest[type] = _newest[type] with
         {
-            Change = series.Change,
+            Change = series.Change is { } change ? PriceChange.Shown(change) : null,
             Volatility1h = series.Volatility(Hour),
             Volatility24h = series.Volatility(Day),
             VolatilityEwma = series.EwmaVolatility,

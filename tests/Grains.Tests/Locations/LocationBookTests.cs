@@ -26,6 +26,13 @@ public sealed class LocationBookTests
     }
 
     [Fact]
+    public void Apply_ChangeWithNoiseInItsBinaryFraction_IsShownWithoutIt()
+    {
+        Apply(Prices.Tick(0, 25.62));
+        Assert.Equal(0.02, Apply(Prices.Tick(1, 25.64)).Newest!.Value.Change);
+    }
+
+    [Fact]
     public void Apply_EqualValueAgain_IsADuplicate()
     {
         Apply(Prices.Tick(0, 30));
