@@ -67,7 +67,7 @@ public readonly record struct PriceTick
     /// <summary>Which feed it came from, such as <c>pjm:rt_hrl_lmps</c>: at most <see cref="MaxSourceLength"/> characters, none of them a control character.</summary>
     [Id(14)] public string? Source { get; init; }
 
-    /// <summary>Offset of the record in its Kafka partition: of two published at one instant the later record wins.</summary>
+    /// <summary>The record's place in the order of records, also across logs: of two published at one instant the later record wins.</summary>
     [JsonIgnore]
     [Id(15)] public long Sequence { get; init; }
 
