@@ -58,8 +58,14 @@ internal sealed class LocationCluster : IAsyncDisposable
         await await restored.Task;
     }
 
-    /// <summary>Deactivates every activation of the silo and waits until they have gone.</summary>
-    public Task DeactivateAllAsync() => _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+    /// <summary>Ends the location's activation, which lives on the first silo, and waits until it has gone.</summary>
+    public async Task<LocationGrain> DeactivateAsync(string location = "51288")
+    {
+        Assert.True(Service<ActiveLocations>().TryGet(new(MarketZone.PJM, location), out var grain));
+        grain.Context.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "a test ends it"));
+        await grain.Context.Deactivated.WaitAsync(TestContext.Current.CancellationToken);
+        return grain;
+    }
 
     public LocationStateFlusher Flusher(int silo = 0) => Service<LocationStateFlusher>(silo);
 

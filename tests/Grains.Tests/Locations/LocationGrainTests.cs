@@ -107,7 +107,7 @@ public sealed class LocationGrainTests
             store.Away = false;
             await FlushAsync(second);
             // Neither may one that goes leave its little behind.
-            await second.DeactivateAllAsync();
+            Assert.False((await second.DeactivateAsync()).IsActive);
             await FlushAsync(second);
             store.Away = true;
             await ApplyAsync(second.Location(), Prices.Tick(-10, 5));
