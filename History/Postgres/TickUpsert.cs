@@ -45,6 +45,7 @@ internal sealed class TickUpsert(PostgresStore store)
         """;
 
     // An equal value published later changes nothing that anyone reads, but what was published in between has lost.
+    // In no order of its own: the upsert just before has locked every row it met, also those it left alone, in one order.
     private const string Confirm =
         """
         update market_data as stored set confirmed_at = incoming.published_at, confirmed_sequence = incoming.sequence
