@@ -13,7 +13,13 @@ namespace OptiBid.Grains.Interfaces;
 [GenerateSerializer, Immutable, Alias("optibid.PriceTick")]
 public readonly record struct PriceTick
 {
-    /// <summary>Start of the interval, UTC (offset zero), on a whole minute.</summary>
+    /// <summary>Highest revision a producer may give: no market republishes an interval that often, and the count goes on from it.</summary>
+    public const int MaxRevision = 10_000;
+
+    /// <summary>Longest <see cref="Source"/> accepted, in UTF-16 code units.</summary>
+    public const int MaxSourceLength = 256;
+
+    /// <summary>Start of the interval, UTC (offset zero): a multiple of the interval's length from the full hour.</summary>
     [Id(0)] public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>The market.</summary>
@@ -55,13 +61,13 @@ public readonly record struct PriceTick
     /// </summary>
     [Id(12)] public DateTimeOffset PublishedAt { get; init; }
 
-    /// <summary>1 when first seen, one more each time the market republished a different value; 0 before a grain has seen it.</summary>
+    /// <summary>1 when first seen, one more each time the market republished a different value; 0 before a grain has seen it. From a producer at most <see cref="MaxRevision"/>.</summary>
     [Id(13)] public int Revision { get; init; }
 
-    /// <summary>Which feed it came from, such as <c>pjm:rt_hrl_lmps</c>.</summary>
+    /// <summary>Which feed it came from, such as <c>pjm:rt_hrl_lmps</c>: at most <see cref="MaxSourceLength"/> characters, none of them a control character.</summary>
     [Id(14)] public string? Source { get; init; }
 
-    /// <summary>Offset of the record in its Kafka partition: of two published at one instant the later record wins.</summary>
+    /// <summary>The record's place in the order of records, also across logs: of two published at one instant the later record wins.</summary>
     [JsonIgnore]
     [Id(15)] public long Sequence { get; init; }
 

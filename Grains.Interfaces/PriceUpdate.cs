@@ -5,7 +5,7 @@ namespace OptiBid.Grains.Interfaces;
 /// the world after a tick moved or revised its newest price.
 /// </summary>
 /// <param name="Tick">The accepted tick, its revision assigned.</param>
-/// <param name="Change">Change against the interval just before, $/MWh; null when that interval is not known.</param>
+/// <param name="Change">Change against the interval just before, $/MWh, as <see cref="PriceChange.Shown"/>; null when that interval is not known.</param>
 /// <param name="Volatility1h">Sample standard deviation of price changes over the last hour, $/MWh; null with fewer than two changes.</param>
 /// <param name="Volatility24h">The same over the last 24 hours, $/MWh.</param>
 /// <param name="VolatilityEwma">Exponentially weighted volatility of price changes (RiskMetrics, λ = 0.94, zero mean), $/MWh; null before the first change.</param>

@@ -24,6 +24,7 @@ public static class PriceGrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GrainInstruments>();
         services.AddSingleton<MarketRules>();
+        services.AddSingleton<LocationLimit>();
         services.AddSingleton<ActiveLocations>();
         services.AddSingleton<LiveFeed>();
         services.AddTransient<LocationTurns>();
@@ -38,5 +39,5 @@ public static class PriceGrainsExtensions
 
     /// <summary>A codec for one reader or writer of prices.</summary>
     public static IKafkaCodec<PriceTick> CreatePriceCodec(this IServiceProvider services) =>
-        new PriceTickCodec(services.GetRequiredService<MarketRules>());
+        new PriceTickCodec(services.GetRequiredService<MarketRules>(), services.GetRequiredService<LocationLimit>());
 }

@@ -17,12 +17,24 @@ public interface ILocationStateStore
     /// <paramref name="since"/> and that were written to the history after the state was saved (all of them
     /// where there is no state), by interval start. Locations never seen come back with neither.
     /// </summary>
+    /// <param name="locations">The locations wanted.</param>
+    /// <param name="since">First interval start wanted of a tail, UTC.</param>
+    /// <param name="isReadable">
+    /// Says of a state whether its owner can use its windows. A state that cannot be read, by its owner or by the
+    /// store, counts as absent, so that the tail holds everything it would have.
+    /// </param>
+    /// <param name="cancellationToken">Ends the read.</param>
     Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
-        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default);
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, Predicate<LocationState> isReadable, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for a reader that leaves the windows alone.</summary>
+    Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default) =>
+        RestoreAsync(locations, since, static _ => true, cancellationToken);
 
     /// <summary>
     /// The newest price per location and price type as last saved, brought up to date with what the history
-    /// has received since.
+    /// has received since. A saved price that cannot be read counts as not saved.
     /// </summary>
     IAsyncEnumerable<PriceUpdate> ReadNewestAsync(IReadOnlyCollection<MarketZone> zones, CancellationToken cancellationToken = default);
 }

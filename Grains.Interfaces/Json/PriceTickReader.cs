@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -12,6 +13,9 @@ public sealed class PriceTickReader(TextPool texts)
 {
     /// <summary>Largest record read, bytes.</summary>
     public const int MaxBytes = 16 * 1024;
+
+    private static readonly SearchValues<char> ControlCharacters =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
 
     /// <summary>Reads a record.</summary>
     /// <param name="utf8">UTF-8 JSON, one object.</param>
@@ -88,10 +92,10 @@ public sealed class PriceTickReader(TextPool texts)
             RenewablePercentage = renewable,
             LoadForecast = load,
             PublishedAt = publishedAt ?? receivedAt,
-            Revision = revision is null or >= 0
+            Revision = revision is null or (>= 0 and <= PriceTick.MaxRevision)
                 ? revision ?? 0
-                : throw new PriceFormatException("revision", $"{revision} is negative"),
-            Source = source,
+                : throw new PriceFormatException("revision", $"{revision} is not between 1 and {PriceTick.MaxRevision} (0 or absent: not numbered)"),
+            Source = Printable(source),
         };
         return LocationId.IsValidLocation(tick.Location)
             ? tick
@@ -104,6 +108,11 @@ public sealed class PriceTickReader(TextPool texts)
         > 0 and <= 60 => (short)minutes,
         _ => throw new PriceFormatException("interval_minutes", $"{minutes} is not between 1 and 60"),
     };
+
+    private static string? Printable(string? source) =>
+        source is null || source.Length <= PriceTick.MaxSourceLength && !source.AsSpan().ContainsAny(ControlCharacters)
+            ? source
+            : throw new PriceFormatException("source", $"must be at most {PriceTick.MaxSourceLength} characters, none of them a control character");
 
     private static PriceFormatException Missing(string field) => new(field, "missing or null, but required");
 

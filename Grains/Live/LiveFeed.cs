@@ -34,7 +34,15 @@ internal sealed partial class LiveFeed(GrainInstruments instruments, TimeProvide
     {
         if (updates.Count == 0) return;
 
-        foreach (var update in updates) _newest[(update.Tick.LocationId, update.Tick.PriceType)] = update;
+        foreach (var update in updates)
+        {
+            // A location that has just found its past again may speak between a turn of it and the router's telling.
+            _ = _newest.AddOrUpdate(
+                (update.Tick.LocationId, update.Tick.PriceType),
+                static (_, update) => update,
+                static (_, shown, update) => shown.Supersedes(update) ? shown : update,
+                update);
+        }
 
         var zone = updates[0].Tick.MarketZone;
         instruments.Updates(zone, updates.Count);

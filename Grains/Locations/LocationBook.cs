@@ -66,18 +66,34 @@ internal sealed class LocationBook
     /// <summary>The series at a bit, for saving; null when there is none.</summary>
     public PriceSeries? SeriesAt(int bit) => _series[bit];
 
-    /// <summary>Takes in all that a later book has learnt, for when the past was read after the present had begun.</summary>
-    public void Absorb(LocationBook later)
+    /// <summary>
+    /// Takes in all that a later book has learnt, for when the past was read after the present had begun. What the
+    /// later book has told the world is out: where another value of that interval stands, its revision is the higher.
+    /// </summary>
+    /// <returns>Bit mask of the price types whose newest price supersedes the one the later book has told.</returns>
+    public int Absorb(LocationBook later)
     {
+        var moved = 0;
         for (var type = 0; type < _series.Length; type++)
         {
             if (later._series[type] is not { } series) continue;
 
             var own = SeriesFor(type);
-            foreach (ref readonly var interval in series.Intervals) own.Apply(interval, out _);
-            if (later._newest[type].Tick.Timestamp >= _newest[type].Tick.Timestamp) _newest[type] = later._newest[type];
+            var (kind, revision) = (default(TickKind), 0);
+            foreach (ref readonly var interval in series.Intervals) kind = own.Apply(interval, out revision);
+
+            // The last interval is that of the newest price.
+            var told = later._newest[type];
+            if (kind == TickKind.New || kind == TickKind.Revised && told.Tick.Timestamp == _newest[type].Tick.Timestamp)
+                _newest[type] = told with { Tick = told.Tick with { Revision = revision } };
+            else if (told.Tick.Timestamp == _newest[type].Tick.Timestamp)
+                RaiseNewest(type, kind == TickKind.Superseded ? Math.Min(told.Tick.Revision, int.MaxValue - 1) + 1 : told.Tick.Revision);
+
             Measure(type);
+            if (_newest[type].Supersedes(told)) moved |= 1 << type;
         }
+
+        return moved;
     }
 
     /// <summary>Puts a saved series in place. Only for an empty book.</summary>
@@ -88,6 +104,14 @@ internal sealed class LocationBook
         Measure(bit);
     }
 
+    private void RaiseNewest(int type, int revision)
+    {
+        if (_newest[type].Tick.Revision >= revision) return;
+
+        _series[type]!.RaiseNewest(revision);
+        _newest[type] = _newest[type] with { Tick = _newest[type].Tick with { Revision = revision } };
+    }
+
     private PriceSeries SeriesFor(int type) =>
         _series[type] ??= new PriceSeries(TimeSpan.FromMinutes(((PriceType)(type + 1)).IntervalMinutes()));
 
@@ -96,7 +120,7 @@ internal sealed class LocationBook
         var series = _series[type]!;
         _newest[type] = _newest[type] with
         {
-            Change = series.Change,
+            Change = series.Change is { } change ? PriceChange.Shown(change) : null,
             Volatility1h = series.Volatility(Hour),
             Volatility24h = series.Volatility(Day),
             VolatilityEwma = series.EwmaVolatility,

@@ -1,4 +1,5 @@
 using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Live;
 using OptiBid.Grains.Validation;
 using OptiBid.History;
 using Orleans.Concurrency;
@@ -17,6 +18,7 @@ internal sealed class LocationGrain(
     ActiveLocations active,
     LocationRestorer restorer,
     LocationStateFlusher flusher,
+    LiveFeed live,
     ILocalSiloDetails silo,
     TimeProvider clock) : Grain, ILocationGrain, IGrainMigrationParticipant
 {
@@ -45,19 +47,20 @@ internal sealed class LocationGrain(
 
         if (!_restored)
         {
-            _restored = await restorer.TryRestoreAsync(_id, Restore, cancellationToken);
+            _ = await restorer.TryRestoreAsync(_id, Restore, cancellationToken);
             if (!_restored) _restoreTimer = this.RegisterGrainTimer(RestoreAgainAsync, RestoreAgainEvery, RestoreAgainEvery);
         }
 
         IsActive = true;
         active.Add(_id, this);
+        EnqueueForFlush();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         IsActive = false;
         active.Remove(_id, this);
-        if (_dirty && reason.ReasonCode != DeactivationReasonCode.Migrating) flusher.Keep(Save());
+        if (_dirty && _restored && reason.ReasonCode != DeactivationReasonCode.Migrating) flusher.Keep(Save());
         return Task.CompletedTask;
     }
 
@@ -92,11 +95,7 @@ internal sealed class LocationGrain(
     /// <param name="newest">Receives the newest prices that moved.</param>
     public void Apply(Span<PriceTick> ticks, Span<TickKind> kinds, List<PriceUpdate> newest)
     {
-        var moved = _book.Apply(ticks, kinds);
-        for (var bit = 0; moved != 0; bit++, moved >>= 1)
-        {
-            if ((moved & 1) != 0) newest.Add(_book.NewestAt(bit));
-        }
+        Collect(_book.Apply(ticks, kinds), newest);
 
         if (kinds.ContainsAnyExcept(TickKind.Duplicate, TickKind.Superseded)) MarkDirty();
 
@@ -106,18 +105,12 @@ internal sealed class LocationGrain(
         DelayDeactivation(StayAfterTick);
     }
 
-    /// <summary>The state to be flushed; run on this activation's scheduler.</summary>
-    public LocationState Save()
-    {
-        _dirty = false;
-        return new LocationState(_id, clock.GetUtcNow(), _book.Newest(), LocationBookFormat.Write(_book));
-    }
-
     public void OnDehydrate(IDehydrationContext context)
     {
         context.TryAddValue("newest", _book.Newest());
         context.TryAddValue("windows", LocationBookFormat.Write(_book));
         context.TryAddValue("restored", _restored);
+        context.TryAddValue("dirty", _dirty);
     }
 
     public void OnRehydrate(IRehydrationContext context)
@@ -127,30 +120,65 @@ internal sealed class LocationGrain(
         {
             _restored = LocationBookFormat.TryRead(windows, newest, _book)
                 && context.TryGetValue("restored", out bool restored) && restored;
+            _dirty = context.TryGetValue("dirty", out bool dirty) && dirty;
         }
+    }
+
+    /// <summary>Asks once more for the past; for as long as the activation is without it.</summary>
+    public async Task RestoreAgainAsync(CancellationToken cancellationToken)
+    {
+        if (_restored || !await restorer.TryRestoreAsync(_id, Restore, cancellationToken)) return;
+        _restoreTimer?.Dispose();
+        EnqueueForFlush();
+    }
+
+    // One that is going has handed its state over itself.
+    private LocationState? TakeForFlush() => IsActive ? Save() : null;
+
+    private LocationState Save()
+    {
+        // First, so that a fault here is tried again with the next change.
+        _dirty = false;
+        return new LocationState(_id, clock.GetUtcNow(), _book.Newest(), LocationBookFormat.Write(_book));
     }
 
     private void Restore(RestoredLocation from)
     {
+        // An answer to an earlier question has come in the meantime.
+        if (_restored) return;
+
         var past = new LocationBook();
         if (from.State is { } state) _ = LocationBookFormat.TryRead(state.Windows, state.Newest, past);
         PriceTick[] tail = [.. from.Tail];
         past.Apply(tail, new TickKind[tail.Length]);
-        past.Absorb(_book);
+        var moved = past.Absorb(_book);
         _book = past;
+        _restored = true;
+
+        // What this activation told of its newest prices before it had its past may have been wrong.
+        var newest = new List<PriceUpdate>();
+        Collect(moved, newest);
+        live.Publish(newest);
     }
 
-    private async Task RestoreAgainAsync(CancellationToken cancellationToken)
+    private void Collect(int moved, List<PriceUpdate> newest)
     {
-        if (!await restorer.TryRestoreAsync(_id, Restore, cancellationToken)) return;
-        _restored = true;
-        _restoreTimer?.Dispose();
+        for (var bit = 0; moved != 0; bit++, moved >>= 1)
+        {
+            if ((moved & 1) != 0) newest.Add(_book.NewestAt(bit));
+        }
     }
 
     private void MarkDirty()
     {
         if (_dirty) return;
         _dirty = true;
-        flusher.Enqueue(this);
+        EnqueueForFlush();
+    }
+
+    // A book without its past must not be saved over it.
+    private void EnqueueForFlush()
+    {
+        if (_dirty && _restored) flusher.Enqueue(GrainContext, TakeForFlush);
     }
 }

@@ -57,7 +57,7 @@ internal sealed partial class LocationRestorer(
         try
         {
             var since = clock.GetUtcNow() - Window;
-            var found = await store.RestoreAsync([.. batch.Select(request => request.Id).Distinct()], since, cancellationToken);
+            var found = await store.RestoreAsync([.. batch.Select(request => request.Id).Distinct()], since, IsReadable, cancellationToken);
             var byId = found.ToDictionary(location => location.Location);
             foreach (var (id, answer) in batch)
             {
@@ -72,6 +72,8 @@ internal sealed partial class LocationRestorer(
             foreach (var request in batch) request.Answer.TrySetResult(null);
         }
     }
+
+    private static bool IsReadable(LocationState state) => LocationBookFormat.CanRead(state.Windows, state.Newest);
 
     [LoggerMessage(LogLevel.Warning, "The history did not answer, so {Count} locations start without their past; asking again in {Delay}.")]
     private partial void LogStoreAway(int count, TimeSpan delay, Exception error);

@@ -16,12 +16,14 @@ internal sealed partial class LocationStateFlusher(
     private const int BatchSize = 1_000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentQueue<LocationGrain> _dirty = new();
+    private readonly ConcurrentQueue<(IGrainContext Location, Func<LocationState?> Take)> _dirty = new();
     private readonly ConcurrentDictionary<LocationId, LocationState> _kept = new();
     private bool _away;
 
-    /// <summary>Notes that a location has changed; it is asked for its state at the next flush.</summary>
-    public void Enqueue(LocationGrain grain) => _dirty.Enqueue(grain);
+    /// <summary>Notes that a location has changed; at the next flush its state is taken.</summary>
+    /// <param name="location">The activation.</param>
+    /// <param name="take">Gives its state, or null for none; run on the activation's scheduler.</param>
+    public void Enqueue(IGrainContext location, Func<LocationState?> take) => _dirty.Enqueue((location, take));
 
     /// <summary>Takes the last state of a location that is going.</summary>
     public void Keep(LocationState state) => _kept[state.Location] = state;
@@ -58,21 +60,42 @@ internal sealed partial class LocationStateFlusher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await FlushAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await FlushAsync(stoppingToken);
+            }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            {
+                // A fault in saving what can be worked out again must not stop the silo.
+                LogFlushFailed(error);
+            }
+        }
     }
 
     private async Task CollectAsync(int count)
     {
         var turns = new List<Task>(count);
-        while (turns.Count < count && _dirty.TryDequeue(out var grain))
+        while (turns.Count < count && _dirty.TryDequeue(out var changed))
         {
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             turns.Add(turn.Task);
-            grain.Context.Scheduler.QueueAction(() =>
+            changed.Location.Scheduler.QueueAction(() =>
             {
-                // One that is going has handed its state over itself.
-                if (grain.IsActive) Keep(grain.Save());
-                turn.SetResult();
+                try
+                {
+                    if (changed.Take() is { } state) Keep(state);
+                }
+                catch (Exception error)
+                {
+                    // One location's fault must not keep the others from being saved.
+                    LogNotTaken(changed.Location.GrainId, error);
+                }
+                finally
+                {
+                    turn.SetResult();
+                }
             });
         }
 
@@ -83,13 +106,42 @@ internal sealed partial class LocationStateFlusher(
     {
         if (_kept.IsEmpty) return;
 
-        LocationState[] states = [.. _kept.Values];
-        await store.SaveAsync(states, cancellationToken);
-        foreach (var state in states) _kept.TryRemove(new(state.Location, state));
+        foreach (var states in _kept.Values.Chunk(BatchSize))
+        {
+            await SaveAsync(states, cancellationToken);
+            foreach (var state in states) _kept.TryRemove(new(state.Location, state));
+        }
+    }
+
+    // A batch that the store rejects is halved until the one bad state stands alone.
+    private async Task SaveAsync(ArraySegment<LocationState> states, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.SaveAsync(states, cancellationToken);
+        }
+        catch (HistoryRejectedException error) when (states.Count == 1)
+        {
+            LogSetAside(states[0].Location, error);
+        }
+        catch (HistoryRejectedException)
+        {
+            await SaveAsync(states[..(states.Count / 2)], cancellationToken);
+            await SaveAsync(states[(states.Count / 2)..], cancellationToken);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Location states cannot be saved for now; they are kept and saved later.")]
     private partial void LogStoreAway(Exception error);
+
+    [LoggerMessage(LogLevel.Error, "The state of {Location} cannot be taken; its next change tries again.")]
+    private partial void LogNotTaken(GrainId location, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "The history will never take the state of {Location}; it is set aside, and worked out from the history's tail when it is needed.")]
+    private partial void LogSetAside(LocationId location, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "Saving location states failed; the next flush goes on with what is left.")]
+    private partial void LogFlushFailed(Exception error);
 
     [LoggerMessage(LogLevel.Information, "Location states are being saved again.")]
     private partial void LogStoreBack();

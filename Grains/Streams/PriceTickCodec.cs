@@ -12,7 +12,7 @@ namespace OptiBid.Grains.Streams;
 /// reason that names the field: the record must be keyed by its location and lie in its zone's topic, because
 /// the order of a location's prices hangs on that.
 /// </summary>
-internal sealed class PriceTickCodec(MarketRules rules) : IKafkaCodec<PriceTick>
+internal sealed class PriceTickCodec(MarketRules rules, LocationLimit limit) : IKafkaCodec<PriceTick>
 {
     private readonly PriceTickReader _reader = new(new TextPool());
 
@@ -21,13 +21,14 @@ internal sealed class PriceTickCodec(MarketRules rules) : IKafkaCodec<PriceTick>
         if (!record.HasValue) throw new PriceFormatException("record", "a tombstone; prices are never deleted");
         if (!record.HasKey) throw new PriceFormatException("key", "missing; the key must be the location");
 
-        var tick = _reader.Read(record.Value, record.Timestamp) with { Sequence = record.Offset };
+        var tick = _reader.Read(record.Value, record.Timestamp) with { Sequence = RecordOrder.Of(record.Timestamp, record.Offset) };
         if (!KeyIs(record.Key, tick.Location))
             throw new PriceFormatException("key", $"is not the record's location \"{tick.Location}\"");
         if (!string.Equals(tick.MarketZone.Topic(), record.Topic, StringComparison.Ordinal))
             throw new PriceFormatException("market_zone", $"{tick.MarketZone} does not belong in topic {record.Topic}");
 
         rules.Check(tick);
+        limit.Admit(tick.MarketZone, tick.Location);
         return tick;
     }
 

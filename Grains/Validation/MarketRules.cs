@@ -31,6 +31,10 @@ internal sealed class MarketRules(IOptions<MarketRulesOptions> options, TimeProv
         if (tick.IntervalMinutes != tick.PriceType.IntervalMinutes())
             throw Broken("interval_minutes", $"{tick.IntervalMinutes} does not fit {tick.PriceType.Name()}");
 
+        // Otherwise each tick of a producer that sends its own clock's time would be an interval of its own.
+        if (tick.Timestamp.UtcTicks % (tick.IntervalMinutes * TimeSpan.TicksPerMinute) != 0)
+            throw Broken("timestamp", $"{tick.Timestamp:O} is not the start of an interval; {tick.PriceType.Name()} has one every {tick.IntervalMinutes} minutes from the full hour (UTC)");
+
         var horizon = tick.PriceType.IsDayAhead() ? _options.DayAheadHorizon : _options.RealTimeHorizon;
         var now = clock.GetUtcNow();
         if (tick.Timestamp > now + horizon)

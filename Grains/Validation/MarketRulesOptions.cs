@@ -12,6 +12,9 @@ public sealed class MarketRulesOptions
     /// <summary>Bounds by zone name (<c>Markets:Bounds:ERCOT:Cap</c>), $/MWh; a zone left out has <see cref="PriceBounds.Default"/>.</summary>
     public Dictionary<string, BoundsOptions> Bounds { get; init; } = [];
 
+    /// <summary>Locations a silo takes in of one zone; a tick of a further one is refused. Far above what any market has, buses included.</summary>
+    public int MaxLocations { get; set; } = 200_000;
+
     /// <summary>How far ahead of the clock a real-time interval may start.</summary>
     public TimeSpan RealTimeHorizon { get; set; } = TimeSpan.FromHours(1);
 
@@ -45,6 +48,9 @@ public sealed class MarketRulesOptions
                 if (options.For(known) is var (floor, cap) && !(floor < cap))
                     return ValidateOptionsResult.Fail($"{Section}:Bounds:{zone}: the floor {floor} must be below the cap {cap}.");
             }
+
+            if (options.MaxLocations < 1)
+                return ValidateOptionsResult.Fail($"{Section}:MaxLocations is {options.MaxLocations}; it must be at least 1.");
 
             return options.RealTimeHorizon >= TimeSpan.Zero && options.DayAheadHorizon >= TimeSpan.Zero
                 ? ValidateOptionsResult.Success

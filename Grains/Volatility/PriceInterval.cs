@@ -18,7 +18,7 @@ internal struct PriceInterval
         Price = tick.Price,
         PublishedTicks = tick.PublishedAt.UtcTicks,
         Sequence = tick.Sequence,
-        ComponentsHash = HashCode.Combine(tick.EnergyCost, tick.CongestionCost, tick.LossCost),
+        ComponentsHash = PriceComponents.Hash(tick.EnergyCost, tick.CongestionCost, tick.LossCost),
         Revision = tick.Revision,
     };
 

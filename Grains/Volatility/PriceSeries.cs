@@ -90,11 +90,14 @@ internal sealed class PriceSeries(TimeSpan interval)
 
         if (!incoming.IsPublishedAfter(stored)) return TickKind.Superseded;
 
-        revision = incoming.Revision = Math.Max(stored.Revision + 1, revision);
+        revision = incoming.Revision = Math.Max(Math.Min(stored.Revision, int.MaxValue - 1) + 1, revision);
         stored = incoming;
         Recompute(place);
         return TickKind.Revised;
     }
+
+    /// <summary>Numbers the newest interval's price anew, upwards.</summary>
+    public void RaiseNewest(int revision) => _intervals[_end - 1].Revision = revision;
 
     /// <summary>Starts an empty series from what another kept.</summary>
     public void Load(ReadOnlySpan<PriceInterval> intervals, double varianceAtHead)

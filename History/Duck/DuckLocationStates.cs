@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
+using Microsoft.Extensions.Logging;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Batches;
 using OptiBid.History.Queries;
@@ -8,7 +9,7 @@ using OptiBid.History.States;
 namespace OptiBid.History.Duck;
 
 /// <summary>Rolling location states in the embedded file.</summary>
-internal sealed class DuckLocationStates(DuckStore store) : ILocationStateStore
+internal sealed class DuckLocationStates(DuckStore store, ILogger<DuckLocationStates> log) : ILocationStateStore
 {
     private const string CreateStaging =
         "create temporary table if not exists incoming_states (market_zone varchar, location varchar, saved_at timestamptz, newest blob, windows blob)";
@@ -77,7 +78,7 @@ internal sealed class DuckLocationStates(DuckStore store) : ILocationStateStore
     }
 
     public async Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
-        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default)
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, Predicate<LocationState> isReadable, CancellationToken cancellationToken = default)
     {
         LocationId[] wanted = [.. locations];
         if (wanted.Length == 0) return [];
@@ -89,10 +90,11 @@ internal sealed class DuckLocationStates(DuckStore store) : ILocationStateStore
             ("places", Enumerable.Range(0, wanted.Length).ToList()),
         ];
         var states = new LocationState?[wanted.Length];
-        foreach (var (place, state) in await store.ReadAsync("restore location states", ReadStates, places, row => State(row, wanted), cancellationToken))
-        {
-            states[place] = state;
-        }
+        var reading = new StateReading(log);
+        var rows = await store.ReadAsync("restore location states", ReadStates, places, row => (Place: row.GetInt32(0), State: reading.State(
+            wanted[row.GetInt32(0)], TickRow.Utc(row, 1), DuckBlob.Read(row, 2), DuckBlob.Read(row, 3), isReadable)), cancellationToken);
+        foreach (var (place, state) in rows) states[place] = state;
+        reading.Tell();
 
         var tails = new List<PriceTick>?[wanted.Length];
         var after = states.Select(state => state is null ? DateTimeOffset.UnixEpoch : state.SavedAt - store.Options.ClockMargin).ToList();
@@ -105,10 +107,11 @@ internal sealed class DuckLocationStates(DuckStore store) : ILocationStateStore
     public async IAsyncEnumerable<PriceUpdate> ReadNewestAsync(
         IReadOnlyCollection<MarketZone> zones, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var reading = new StateReading(log);
         foreach (var zone in (zones.Count == 0 ? MarketZones.All : zones).Distinct().OrderBy(zone => zone.Name(), StringComparer.Ordinal))
         {
             (string, object)[] only = [("zones", new List<string> { zone.Name() })];
-            var saved = (await store.ReadAsync("read newest prices", ReadSaved, only, SavedNewest, cancellationToken)).ToDictionary(row => row.Location, row => row.Newest);
+            var saved = (await store.ReadAsync("read newest prices", ReadSaved, only, row => SavedNewest(row, reading), cancellationToken)).ToDictionary(row => row.Location, row => row.Newest);
             var stored = await store.ReadAsync("read newest prices", ReadNewest, only, TickRow.Read, cancellationToken);
             foreach (var location in stored.GroupBy(tick => tick.LocationId))
             {
@@ -118,6 +121,8 @@ internal sealed class DuckLocationStates(DuckStore store) : ILocationStateStore
 
             foreach (var update in saved.Values.SelectMany(newest => newest)) yield return update;
         }
+
+        reading.Tell();
     }
 
     private static void Append(DuckDBConnection writer, IReadOnlyCollection<LocationState> states)
@@ -135,15 +140,9 @@ internal sealed class DuckLocationStates(DuckStore store) : ILocationStateStore
         }
     }
 
-    private static (int Place, LocationState State) State(DuckDBDataReader row, LocationId[] wanted)
-    {
-        var place = row.GetInt32(0);
-        return (place, new LocationState(wanted[place], TickRow.Utc(row, 1), NewestCodec.Read(wanted[place], DuckBlob.Read(row, 2)), DuckBlob.Read(row, 3)));
-    }
-
-    private static (LocationId Location, PriceUpdate[] Newest) SavedNewest(DuckDBDataReader row)
+    private static (LocationId Location, PriceUpdate[] Newest) SavedNewest(DuckDBDataReader row, StateReading reading)
     {
         var location = new LocationId(TickRow.Zone(row.GetString(0)), row.GetString(1));
-        return (location, NewestCodec.Read(location, DuckBlob.Read(row, 2)));
+        return (location, reading.Newest(location, DuckBlob.Read(row, 2)));
     }
 }

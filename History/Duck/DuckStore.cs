@@ -101,7 +101,7 @@ internal sealed partial class DuckStore : IHistoryStore, IAsyncDisposable
             catch (DuckDBException error)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                throw Unavailable(attempt, error);
+                throw DuckErrors.Translate(attempt, error);
             }
         }, cancellationToken);
     }
@@ -133,7 +133,7 @@ internal sealed partial class DuckStore : IHistoryStore, IAsyncDisposable
         catch (DuckDBException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Unavailable(attempt, error);
+            throw DuckErrors.Translate(attempt, error);
         }
     }
 
@@ -179,9 +179,6 @@ internal sealed partial class DuckStore : IHistoryStore, IAsyncDisposable
             LogMigrated(file.Name);
         }
     }
-
-    private static HistoryUnavailableException Unavailable(string attempt, Exception error) =>
-        new($"DuckDB did not {attempt}: {error.Message}", error);
 
     private HistoryUnavailableException Closed() =>
         new($"The history file {_path} has been closed.", new ObjectDisposedException(nameof(DuckStore)));

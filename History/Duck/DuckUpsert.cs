@@ -54,7 +54,7 @@ internal static class DuckUpsert
             interval_minutes = incoming.interval_minutes, price = incoming.price, energy_cost = incoming.energy_cost,
             congestion_cost = incoming.congestion_cost, loss_cost = incoming.loss_cost, volume = incoming.volume,
             renewable_percentage = incoming.renewable_percentage, load_forecast = incoming.load_forecast,
-            published_at = incoming.published_at, revision = greatest(stored.revision + 1, incoming.revision),
+            published_at = incoming.published_at, revision = greatest(least(stored.revision, 2147483646) + 1, incoming.revision),
             source = incoming.source, "sequence" = incoming."sequence", confirmed_at = null, confirmed_sequence = null,
             ingested_at = $now
         from temp.incoming_ticks incoming

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 using OptiBid.Grains.Interfaces;
@@ -8,7 +9,7 @@ using OptiBid.History.States;
 namespace OptiBid.History.Postgres;
 
 /// <summary>Rolling location states in PostgreSQL.</summary>
-internal sealed class PostgresLocationStates(PostgresStore store) : ILocationStateStore
+internal sealed class PostgresLocationStates(PostgresStore store, ILogger<PostgresLocationStates> log) : ILocationStateStore
 {
     // Few locations' rows are walked by key; for many it is cheaper to take all that came in since the oldest state.
     // The oldest few always go by key, so that one state from last week does not make it a week.
@@ -93,14 +94,14 @@ internal sealed class PostgresLocationStates(PostgresStore store) : ILocationSta
     }
 
     public async Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
-        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default)
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, Predicate<LocationState> isReadable, CancellationToken cancellationToken = default)
     {
         LocationId[] wanted = [.. locations];
         var states = new LocationState?[wanted.Length];
         var tails = new List<PriceTick>?[wanted.Length];
         if (wanted.Length > 0)
         {
-            await ReadStatesAsync(wanted, states, cancellationToken);
+            await ReadStatesAsync(wanted, states, isReadable, cancellationToken);
             int[] saved = [.. Enumerable.Range(0, wanted.Length).Where(i => states[i] is not null).OrderBy(i => states[i]!.SavedAt)];
             int[] unsaved = [.. Enumerable.Range(0, wanted.Length).Where(i => states[i] is null)];
             await ReadTailsByKeyAsync(wanted, [.. unsaved, .. saved.Take(FewLocations)], states, tails, since, cancellationToken);
@@ -116,13 +117,14 @@ internal sealed class PostgresLocationStates(PostgresStore store) : ILocationSta
         string[] names = [.. (zones.Count == 0 ? MarketZones.All : zones).Select(zone => zone.Name())];
         var stored = new List<PriceTick>();
         byte[]? saved = null;
+        var reading = new StateReading(log);
         var rows = store.QueryAsync("read newest prices", ReadNewest, Zones,
             row => (Tick: TickRow.Read(row), Saved: row.IsDBNull(16) ? null : row.GetFieldValue<byte[]>(16)), cancellationToken);
         await foreach (var row in rows)
         {
             if (stored.Count > 0 && stored[0].LocationId != row.Tick.LocationId)
             {
-                foreach (var update in Merge(stored, saved)) yield return update;
+                foreach (var update in Merge(stored, saved, reading)) yield return update;
                 stored.Clear();
             }
 
@@ -132,31 +134,36 @@ internal sealed class PostgresLocationStates(PostgresStore store) : ILocationSta
 
         if (stored.Count > 0)
         {
-            foreach (var update in Merge(stored, saved)) yield return update;
+            foreach (var update in Merge(stored, saved, reading)) yield return update;
         }
 
         var unwritten = store.QueryAsync("read newest prices", ReadUnwritten, Zones,
-            row => NewestCodec.Read(new(TickRow.Zone(row.GetString(0)), row.GetString(1)), row.GetFieldValue<byte[]>(2)), cancellationToken);
+            row => reading.Newest(new(TickRow.Zone(row.GetString(0)), row.GetString(1)), row.GetFieldValue<byte[]>(2)), cancellationToken);
         await foreach (var newest in unwritten)
         {
             foreach (var update in newest) yield return update;
         }
 
+        reading.Tell();
+
         void Zones(NpgsqlParameterCollection parameters) => Bind(parameters, "zones", NpgsqlDbType.Text, names);
     }
 
-    private static IEnumerable<PriceUpdate> Merge(List<PriceTick> stored, byte[]? saved) =>
-        NewestPrices.Merge(stored, saved is null ? [] : NewestCodec.Read(stored[0].LocationId, saved));
+    private static IEnumerable<PriceUpdate> Merge(List<PriceTick> stored, byte[]? saved, StateReading reading) =>
+        NewestPrices.Merge(stored, saved is null ? [] : reading.Newest(stored[0].LocationId, saved));
 
-    private async Task ReadStatesAsync(LocationId[] wanted, LocationState?[] states, CancellationToken cancellationToken)
+    private async Task ReadStatesAsync(
+        LocationId[] wanted, LocationState?[] states, Predicate<LocationState> isReadable, CancellationToken cancellationToken)
     {
+        var reading = new StateReading(log);
         var rows = store.QueryAsync("restore location states", ReadStates, parameters => BindPlaces(parameters, wanted), row =>
         {
             var place = (int)row.GetInt64(0) - 1;
-            return (Place: place, State: new LocationState(
-                wanted[place], TickRow.Utc(row, 1), NewestCodec.Read(wanted[place], row.GetFieldValue<byte[]>(2)), row.GetFieldValue<byte[]>(3)));
+            return (Place: place, State: reading.State(
+                wanted[place], TickRow.Utc(row, 1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3), isReadable));
         }, cancellationToken);
         await foreach (var (place, state) in rows) states[place] = state;
+        reading.Tell();
     }
 
     private async Task ReadTailsByKeyAsync(

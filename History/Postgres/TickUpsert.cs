@@ -35,7 +35,7 @@ internal sealed class TickUpsert(PostgresStore store)
             interval_minutes = excluded.interval_minutes, price = excluded.price, energy_cost = excluded.energy_cost,
             congestion_cost = excluded.congestion_cost, loss_cost = excluded.loss_cost, volume = excluded.volume,
             renewable_percentage = excluded.renewable_percentage, load_forecast = excluded.load_forecast,
-            published_at = excluded.published_at, revision = greatest(stored.revision + 1, excluded.revision),
+            published_at = excluded.published_at, revision = greatest(least(stored.revision, 2147483646) + 1, excluded.revision),
             source = excluded.source, sequence = excluded.sequence, confirmed_at = null, confirmed_sequence = null,
             ingested_at = now()
         where (excluded.published_at, excluded.sequence)
@@ -45,6 +45,7 @@ internal sealed class TickUpsert(PostgresStore store)
         """;
 
     // An equal value published later changes nothing that anyone reads, but what was published in between has lost.
+    // In no order of its own: the upsert just before has locked every row it met, also those it left alone, in one order.
     private const string Confirm =
         """
         update market_data as stored set confirmed_at = incoming.published_at, confirmed_sequence = incoming.sequence

@@ -38,14 +38,36 @@ internal static class NewestCodec
         return bytes.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are of a version this program does not know.</exception>
-    public static PriceUpdate[] Read(LocationId location, byte[] bytes)
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="location">The row's place.</param>
+    /// <param name="bytes">The row's bytes.</param>
+    /// <param name="newest">The prices; empty when they cannot be read.</param>
+    /// <param name="why">What is wrong with the bytes.</param>
+    public static bool TryRead(LocationId location, byte[] bytes, out PriceUpdate[] newest, out string why)
+    {
+        try
+        {
+            (newest, why) = (Read(location, bytes), "");
+            return true;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or FormatException or ArgumentException)
+        {
+            // The three beside our own are what the reader makes of bytes that end early or are no number, text or time.
+            (newest, why) = ([], error.Message);
+            return false;
+        }
+    }
+
+    private static PriceUpdate[] Read(LocationId location, byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         var version = reader.ReadByte();
-        if (version != Version) throw new InvalidDataException($"location_state.newest of {location} has version {version}; this program reads {Version}.");
+        if (version != Version) throw new InvalidDataException($"its newest prices have version {version}; this program reads {Version}");
 
-        var newest = new PriceUpdate[reader.Read7BitEncodedInt()];
+        var count = reader.Read7BitEncodedInt();
+        if (count < 0 || count > PriceTypes.All.Count) throw new InvalidDataException($"{count} newest prices, more than there are price types");
+
+        var newest = new PriceUpdate[count];
         Span<double?> numbers = stackalloc double?[10];
         for (var i = 0; i < newest.Length; i++)
         {
@@ -53,10 +75,10 @@ internal static class NewestCodec
             {
                 MarketZone = location.Zone,
                 Location = location.Location,
-                PriceType = (PriceType)reader.ReadByte(),
+                PriceType = Known((PriceType)reader.ReadByte()),
                 Timestamp = new(reader.ReadInt64(), TimeSpan.Zero),
                 IntervalMinutes = reader.ReadInt16(),
-                Price = reader.ReadDouble(),
+                Price = Finite(reader.ReadDouble()),
                 PublishedAt = new(reader.ReadInt64(), TimeSpan.Zero),
                 Revision = reader.ReadInt32(),
                 Sequence = reader.ReadInt64(),
@@ -76,8 +98,16 @@ internal static class NewestCodec
                 numbers[6], numbers[7], numbers[8], numbers[9]);
         }
 
-        return newest;
+        return reader.BaseStream.Position == bytes.Length
+            ? newest
+            : throw new InvalidDataException($"{bytes.Length - reader.BaseStream.Position} bytes too many in its newest prices");
     }
+
+    private static PriceType Known(PriceType type) =>
+        Enum.IsDefined(type) ? type : throw new InvalidDataException($"a newest price of the unknown type {(byte)type}");
+
+    private static double Finite(double number) =>
+        double.IsFinite(number) ? number : throw new InvalidDataException($"{number} among its newest prices");
 
     private static void WriteNumbers(BinaryWriter writer, ReadOnlySpan<double?> numbers)
     {
@@ -93,6 +123,6 @@ internal static class NewestCodec
     private static void ReadNumbers(BinaryReader reader, Span<double?> numbers)
     {
         var present = reader.ReadUInt16();
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = (present & (1 << i)) != 0 ? reader.ReadDouble() : null;
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = (present & (1 << i)) != 0 ? Finite(reader.ReadDouble()) : null;
     }
 }

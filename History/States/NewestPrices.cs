@@ -30,10 +30,10 @@ internal static class NewestPrices
         if (stored.Timestamp == saved.Tick.Timestamp)
         {
             if (!stored.IsPublishedAfter(saved.Tick) || stored.HasSameValue(saved.Tick)) return saved;
-            return saved with { Tick = stored, Change = saved.Change is { } change ? change + stored.Price - saved.Tick.Price : null };
+            return saved with { Tick = stored, Change = saved.Change is { } change ? PriceChange.Shown(change + stored.Price - saved.Tick.Price) : null };
         }
 
         var follows = saved.Tick.Timestamp.AddMinutes(saved.Tick.IntervalMinutes) == stored.Timestamp;
-        return saved with { Tick = stored, Change = follows ? stored.Price - saved.Tick.Price : null };
+        return saved with { Tick = stored, Change = follows ? PriceChange.Shown(stored.Price - saved.Tick.Price) : null };
     }
 }

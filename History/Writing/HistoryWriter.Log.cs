@@ -17,7 +17,7 @@ internal sealed partial class HistoryWriter
     [LoggerMessage(LogLevel.Warning, "The history has been away for {Lasted}; {Count} ticks are given up and will be read again from Kafka.")]
     private partial void LogGivingUp(TimeSpan lasted, int count);
 
-    [LoggerMessage(LogLevel.Error, "The history will never take the tick {Zone}/{Location} {PriceType} {Timestamp} at {Price} $/MWh (offset {Sequence}); it is set aside.")]
+    [LoggerMessage(LogLevel.Error, "The history will never take the tick {Zone}/{Location} {PriceType} {Timestamp} at {Price} $/MWh (sequence {Sequence}); it is set aside.")]
     private partial void LogSetAside(MarketZone zone, string? location, PriceType priceType, DateTimeOffset timestamp, double price, long sequence, Exception error);
 
     [LoggerMessage(LogLevel.Error, "What was to be told when ticks were written failed.")]

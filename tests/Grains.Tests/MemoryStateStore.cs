@@ -11,26 +11,34 @@ internal sealed class MemoryStateStore : ILocationStateStore
 
     public bool Away { get; set; }
 
+    /// <summary>A state that this names makes the whole save be rejected.</summary>
+    public Predicate<LocationState> Rejects { get; set; } = static _ => false;
+
     public int Restores { get; private set; }
 
     public ConcurrentDictionary<LocationId, PriceTick[]> Tails { get; } = new();
 
     public IReadOnlyDictionary<LocationId, LocationState> States => _states;
 
+    public void Keep(LocationState state) => _states[state.Location] = state;
+
     public Task SaveAsync(IReadOnlyCollection<LocationState> states, CancellationToken cancellationToken = default)
     {
         Check();
+        if (states.FirstOrDefault(state => Rejects(state)) is { } bad) throw new HistoryRejectedException($"The state of {bad.Location} cannot be stored.");
         foreach (var state in states) _states[state.Location] = state;
         return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
-        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default)
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, Predicate<LocationState> isReadable, CancellationToken cancellationToken = default)
     {
         Check();
         Restores++;
         return Task.FromResult<IReadOnlyList<RestoredLocation>>(
-            [.. locations.Select(id => new RestoredLocation(id, _states.GetValueOrDefault(id), Tails.GetValueOrDefault(id, [])))]);
+            [.. locations.Select(id => new RestoredLocation(id, State(id), Tails.GetValueOrDefault(id, [])))]);
+
+        LocationState? State(LocationId id) => _states.TryGetValue(id, out var state) && isReadable(state) ? state : null;
     }
 
     public IAsyncEnumerable<PriceUpdate> ReadNewestAsync(IReadOnlyCollection<MarketZone> zones, CancellationToken cancellationToken = default) =>

@@ -92,7 +92,7 @@ internal sealed class MemoryHistory : IPriceHistory, ILocationDirectory, ILocati
     public Task SaveAsync(IReadOnlyCollection<LocationState> states, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     public Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
-        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, CancellationToken cancellationToken = default) =>
+        IReadOnlyCollection<LocationId> locations, DateTimeOffset since, Predicate<LocationState> isReadable, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<RestoredLocation>>([]);
 
     public async IAsyncEnumerable<PriceUpdate> ReadNewestAsync(

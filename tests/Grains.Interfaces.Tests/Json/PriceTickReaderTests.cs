@@ -101,12 +101,20 @@ public sealed class PriceTickReaderTests
     [InlineData("interval_minutes", 0)]
     [InlineData("interval_minutes", 61)]
     [InlineData("revision", -1)]
+    [InlineData("revision", 10_001)]
+    [InlineData("revision", int.MaxValue)]
     public void Read_NumberOutOfRange_NamesTheField(string field, int value)
     {
         var node = System.Text.Json.Nodes.JsonNode.Parse(Whole)!.AsObject();
         node[field] = value;
         Assert.Equal(field, Assert.Throws<PriceFormatException>(() => Read(node.ToJsonString())).Field);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_000)]
+    public void Read_RevisionAtItsBounds_IsTaken(int revision) =>
+        Assert.Equal(revision, Read(Whole.Replace("\"revision\":1", $"\"revision\":{revision}", StringComparison.Ordinal)).Revision);
 
     [Theory]
     [InlineData("")]
@@ -117,6 +125,25 @@ public sealed class PriceTickReaderTests
         var node = System.Text.Json.Nodes.JsonNode.Parse(Whole)!.AsObject();
         node["location"] = location;
         Assert.Equal("location", Assert.Throws<PriceFormatException>(() => Read(node.ToJsonString())).Field);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("pjm:ünïcode 🙂")]
+    public void Read_SourceOfAnyPrintableText_IsTaken(string source) => Assert.Equal(source, ReadWithSource(source).Source);
+
+    [Fact]
+    public void Read_SourceThatNoStoreCanHoldOrTooLong_NamesTheField()
+    {
+        string[] sources = ["a\0b", "line\nbreak", "\u0085", new('x', PriceTick.MaxSourceLength + 1)];
+        Assert.All(sources, source => Assert.Equal("source", Assert.Throws<PriceFormatException>(() => ReadWithSource(source)).Field));
+    }
+
+    private PriceTick ReadWithSource(string source)
+    {
+        var node = System.Text.Json.Nodes.JsonNode.Parse(Whole)!.AsObject();
+        node["source"] = source;
+        return Read(node.ToJsonString());
     }
 
     [Fact]

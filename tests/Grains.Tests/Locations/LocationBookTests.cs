@@ -26,6 +26,13 @@ public sealed class LocationBookTests
     }
 
     [Fact]
+    public void Apply_ChangeWithNoiseInItsBinaryFraction_IsShownWithoutIt()
+    {
+        Apply(Prices.Tick(0, 25.62));
+        Assert.Equal(0.02, Apply(Prices.Tick(1, 25.64)).Newest!.Value.Change);
+    }
+
+    [Fact]
     public void Apply_EqualValueAgain_IsADuplicate()
     {
         Apply(Prices.Tick(0, 30));
@@ -110,14 +117,20 @@ public sealed class LocationBookTests
         Assert.Equal(_book.Newest(), copy.Newest());
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(20)]
-    public void TryRead_BytesCutShort_IsRefused(int length)
+    [Fact]
+    public void TryRead_BytesOfAnotherVersionOrCutShort_AreRefusedAndLeaveTheBookEmpty()
     {
         Apply(Prices.Tick(0, 30));
-        Assert.Equal(length == 1, LocationBookFormat.TryRead(LocationBookFormat.Write(_book).AsSpan(0, length), _book.Newest(), new LocationBook()));
+        Apply(Prices.Tick(0, 30, type: PriceType.DayAheadHourly));
+        var bytes = LocationBookFormat.Write(_book);
+        var copy = new LocationBook();
+
+        for (var length = 0; length < bytes.Length; length++) Assert.False(LocationBookFormat.TryRead(bytes.AsSpan(0, length), _book.Newest(), copy));
+        Assert.False(LocationBookFormat.TryRead(bytes, _book.Newest().AsSpan(0, 1), copy));
+        // Version 1 told components apart by a hash that each process had its own of.
+        bytes[0] = 1;
+        Assert.False(LocationBookFormat.TryRead(bytes, _book.Newest(), copy));
+        Assert.True(copy.IsEmpty);
     }
 
     [Fact]
@@ -132,8 +145,75 @@ public sealed class LocationBookTests
             (i < 40 ? past : _book).Apply(tick, new TickKind[1]);
         }
 
-        past.Absorb(_book);
+        Assert.Equal(0, past.Absorb(_book));
 
         Assert.Equal(whole.Newest(), past.Newest());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Absorb_PastHasALaterPublicationOfTheNewestInterval_KeepsItAboveWhatWasTold(int revision)
+    {
+        var past = Past(Prices.Tick(0, 31, published: 2) with { Revision = revision });
+        var told = Apply(Prices.Tick(0, 30, published: 1)).Newest!.Value;
+
+        Assert.Equal(1, past.Absorb(_book));
+
+        var newest = Assert.Single(past.Newest());
+        Assert.Equal((31.0, 2), (newest.Tick.Price, newest.Tick.Revision));
+        Assert.True(newest.Supersedes(told));
+        Assert.Equal(TickKind.Revised, RevisedTo(past, Prices.Tick(0, 32, published: 3), revision: 3));
+    }
+
+    [Fact]
+    public void Absorb_NewestIsARevisionOfThePast_IsNumberedAsOne()
+    {
+        var past = Past(Prices.Tick(0, 30, published: 1));
+        var told = Apply(Prices.Tick(0, 31, published: 2)).Newest!.Value;
+
+        Assert.Equal(1, past.Absorb(_book));
+
+        var newest = Assert.Single(past.Newest());
+        Assert.Equal((31.0, 2), (newest.Tick.Price, newest.Tick.Revision));
+        Assert.True(newest.Supersedes(told));
+    }
+
+    [Fact]
+    public void Absorb_NewestRevisesAnEarlierIntervalOfThePast_DoesNotMoveTheNewestBack()
+    {
+        var past = Past(Prices.Tick(0, 30, published: 1), Prices.Tick(1, 40));
+        Apply(Prices.Tick(0, 31, published: 2));
+
+        Assert.Equal(1, past.Absorb(_book));
+
+        Assert.Equal((40.0, 9.0), (Assert.Single(past.Newest()).Tick.Price, past.Newest()[0].Change));
+    }
+
+    [Fact]
+    public void Absorb_EqualValueUnderALowerRevision_IsNumberedAsItWasTold()
+    {
+        Apply(Prices.Tick(0, 30, published: 1));
+        Apply(Prices.Tick(0, 31, published: 2));
+        var past = Past(Prices.Tick(0, 31, published: 2));
+
+        Assert.Equal(0, past.Absorb(_book));
+        Assert.Equal(2, Assert.Single(past.Newest()).Tick.Revision);
+        Assert.Equal(TickKind.Revised, RevisedTo(past, Prices.Tick(0, 32, published: 3), revision: 3));
+    }
+
+    private static LocationBook Past(params PriceTick[] ticks)
+    {
+        var past = new LocationBook();
+        past.Apply(ticks, new TickKind[ticks.Length]);
+        return past;
+    }
+
+    private static TickKind RevisedTo(LocationBook book, PriceTick tick, int revision)
+    {
+        var (ticks, kinds) = (new[] { tick }, new TickKind[1]);
+        book.Apply(ticks, kinds);
+        Assert.Equal(revision, ticks[0].Revision);
+        return kinds[0];
     }
 }

@@ -49,14 +49,18 @@ public sealed class LocationTurnsTests
         await turns.ApplyAsync(LocationBatch.Group([Prices.Tick(-2, 30)]), []);
         var active = cluster.Service<ActiveLocations>();
         var id = new LocationId(MarketZone.PJM, "51288");
-        Assert.True(active.TryGet(id, out var grain));
-        await cluster.DeactivateAllAsync();
+        var gone = await cluster.DeactivateAsync();
+        Assert.False(gone.IsActive);
+        Assert.False(active.TryGet(id, out _));
         // As the router would hold it when the activation has just begun to go.
-        if (!active.TryGet(id, out _)) active.Add(id, grain);
+        active.Add(id, gone);
 
         var newest = new List<PriceUpdate>();
         await turns.ApplyAsync(LocationBatch.Group([Prices.Tick(-1, 31)]), newest);
 
         Assert.Equal(31, Assert.Single(newest).Tick.Price);
+        Assert.True(active.TryGet(id, out var successor));
+        Assert.NotSame(gone, successor);
+        Assert.Equal(31, Assert.Single((await cluster.Location().GetNewestAsync()).Value).Tick.Price);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Interfaces.Json;
+using OptiBid.Grains.Locations;
 using OptiBid.Grains.Streams;
 using OptiBid.Grains.Validation;
 using OptiBid.Streams.Kafka.Codecs;
@@ -11,14 +12,16 @@ namespace OptiBid.Grains.Tests.Streams;
 
 public sealed class PriceTickCodecTests
 {
-    private readonly PriceTickCodec _codec = new(new MarketRules(Options.Create(new MarketRulesOptions()), new FakeTimeProvider(Prices.Noon)));
+    private static readonly IOptions<MarketRulesOptions> Rules = Options.Create(new MarketRulesOptions { MaxLocations = 2 });
 
-    private PriceTick Decode(byte[]? key, byte[]? value, string topic = "market_data.pjm") => _codec.Decode(new KafkaRecordView
+    private readonly PriceTickCodec _codec = new(new MarketRules(Rules, new FakeTimeProvider(Prices.Noon)), new LocationLimit(Rules));
+
+    private PriceTick Decode(byte[]? key, byte[]? value, string topic = "market_data.pjm", long offset = 42, int at = 0) => _codec.Decode(new KafkaRecordView
     {
         Topic = topic,
         Partition = 1,
-        Offset = 42,
-        Timestamp = Prices.Noon,
+        Offset = offset,
+        Timestamp = Prices.Noon.AddSeconds(at),
         Key = key,
         HasKey = key is not null,
         Value = value,
@@ -29,12 +32,38 @@ public sealed class PriceTickCodecTests
         Assert.Throws<PriceFormatException>(() => Decode(key, value, topic)).Field;
 
     [Fact]
-    public void Encode_ThenDecode_IsTheSameTickWithItsOffset()
+    public void Encode_ThenDecode_IsTheSameTickWithItsPlaceInTheOrderOfRecords()
     {
         var tick = Prices.Tick(0, 30) with { EnergyCost = 29.5, Source = "test" };
         var (key, value) = _codec.Encode(tick);
 
-        Assert.Equal(tick with { Sequence = 42 }, Decode(key, value));
+        Assert.Equal(tick with { Sequence = RecordOrder.Of(Prices.Noon, 42) }, Decode(key, value));
+    }
+
+    [Fact]
+    public void Decode_CorrectionPublishedAtTheSameInstantFromALogBegunAnew_WinsAndTheOldRecordAgainDoesNot()
+    {
+        var book = new LocationBook();
+        Assert.Equal(TickKind.New, Apply(30, offset: 1_000, at: 0));
+        Assert.Equal(TickKind.Revised, Apply(31, offset: 0, at: 600));
+        Assert.Equal(TickKind.Superseded, Apply(30, offset: 1_000, at: 0));
+        Assert.Equal(31, Assert.Single(book.Newest()).Tick.Price);
+
+        TickKind Apply(double price, long offset, int at)
+        {
+            var (key, value) = _codec.Encode(Prices.Tick(0, price));
+            var kinds = new TickKind[1];
+            book.Apply([Decode(key, value, offset: offset, at: at)], kinds);
+            return kinds[0];
+        }
+    }
+
+    [Fact]
+    public void Decode_MoreLocationsThanAZoneMayHave_IsRefused()
+    {
+        string[] known = ["a", "b", "a"];
+        Assert.All(known, location => Decode(Encoding.UTF8.GetBytes(location), _codec.Encode(Prices.Tick(0, 30, location: location)).Value));
+        Assert.Equal("location", Refused("c"u8.ToArray(), _codec.Encode(Prices.Tick(0, 30, location: "c")).Value));
     }
 
     [Fact]

@@ -43,6 +43,27 @@ public sealed class MarketRulesTests
     public void Check_Timestamp_MustNotBeFarAhead(PriceType type, int intervals, string? field) =>
         Assert.Equal(field, Broken(Prices.Tick(intervals, 30, type: type)));
 
+    [Theory]
+    [InlineData(PriceType.RealTime5Min, 5 * 60_000, null)]
+    [InlineData(PriceType.RealTime5Min, 60_000, "timestamp")]
+    [InlineData(PriceType.RealTime5Min, 17_000, "timestamp")]
+    [InlineData(PriceType.RealTime5Min, 1, "timestamp")]
+    [InlineData(PriceType.RealTime15Min, 15 * 60_000, null)]
+    [InlineData(PriceType.RealTime15Min, 5 * 60_000, "timestamp")]
+    [InlineData(PriceType.RealTimeHourly, 15 * 60_000, "timestamp")]
+    [InlineData(PriceType.DayAheadHourly, 60 * 60_000, null)]
+    [InlineData(PriceType.DayAheadHourly, 30 * 60_000, "timestamp")]
+    public void Check_Timestamp_MustBeTheStartOfAnInterval(PriceType type, int milliseconds, string? field) =>
+        Assert.Equal(field, Broken(Prices.Tick(0, 30, type: type) with { Timestamp = Prices.Noon.AddMilliseconds(milliseconds) }));
+
+    [Fact]
+    public void Check_TimestampWithinAnInterval_SaysWhatStoodThereAndWhatIsAllowed()
+    {
+        var error = Assert.Throws<PriceFormatException>(() => _rules.Check(Prices.Tick(0, 30) with { Timestamp = Prices.Noon.AddMilliseconds(1) }));
+        Assert.Contains("12:00:00.0010000", error.Message, StringComparison.Ordinal);
+        Assert.Contains("every 5 minutes", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Check_IntervalThatDoesNotFitTheType_IsRefused() =>
         Assert.Equal("interval_minutes", Broken(Prices.Tick(0, 30) with { IntervalMinutes = 15 }));

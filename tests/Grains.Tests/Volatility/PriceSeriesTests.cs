@@ -119,6 +119,16 @@ public sealed class PriceSeriesTests
         Assert.Equal((hour, day, ewma), (series.Volatility(TimeSpan.FromHours(1)), series.Volatility(TimeSpan.FromHours(24)), series.EwmaVolatility));
     }
 
+    [Fact]
+    public void Apply_RevisionAtTheEndOfItsRange_StaysThere()
+    {
+        var series = new PriceSeries(Step);
+        Apply(series, Prices.Tick(0, 30, published: 1) with { Revision = int.MaxValue });
+
+        Assert.Equal(TickKind.Revised, series.Apply(PriceInterval.From(Prices.Tick(0, 31, published: 2)), out var revision));
+        Assert.Equal(int.MaxValue, revision);
+    }
+
     private static bool Same(PriceSeries series, SortedDictionary<DateTimeOffset, double> prices) =>
         Near(series.Volatility(TimeSpan.FromHours(1)), NaiveVolatility.Window(prices, Step, TimeSpan.FromHours(1)))
         && Near(series.Volatility(TimeSpan.FromHours(24)), NaiveVolatility.Window(prices, Step, TimeSpan.FromHours(24)))

@@ -9,6 +9,9 @@ public abstract class LocationStateContract : StoreContract
 
     private static LocationState State(LocationId place, DateTimeOffset savedAt, params PriceUpdate[] newest) => new(place, savedAt, newest, [1, 2, 3, 0, 255]);
 
+    /// <summary>Puts bytes in the place of a saved state's newest prices, as another version of the program or a fault would leave them.</summary>
+    protected abstract Task DamageAsync(string location, byte[] newest);
+
     private static PriceUpdate Update(PriceTick tick) => new(tick, 1.5, 2.5, null, -0.0);
 
     [Fact]
@@ -79,6 +82,62 @@ public abstract class LocationStateContract : StoreContract
 
         var tail = (await Store.States.RestoreAsync([Place], Ticks.Noon.AddHours(-1), Cancel))[0].Tail;
         Assert.Equal((2, 2), (Assert.Single(tail).Price, tail[0].Revision));
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 99, 1, 2 })]
+    [InlineData(new byte[] { 1, 255, 255, 255, 255, 7 })]
+    public async Task Restore_OneStateUnreadable_IsAsIfItWereNotThereAndTheOthersCome(byte[] bytes)
+    {
+        await Store.WriteAsync(Ticks.At(0), Ticks.At(1), Ticks.At(1, location: "other"));
+        var saved = TimeProvider.System.GetUtcNow().AddHours(1);
+        var other = new LocationId(MarketZone.PJM, "other");
+        await Store.States.SaveAsync([State(Place, saved, Update(Ticks.At(1))), State(other, saved, Update(Ticks.At(1, location: "other")))], Cancel);
+        await DamageAsync("51288", bytes);
+
+        var restored = await Store.States.RestoreAsync([other, Place], Ticks.Noon.AddHours(-1), Cancel);
+
+        Assert.NotNull(restored[0].State);
+        Assert.Empty(restored[0].Tail);
+        Assert.Null(restored[1].State);
+        Assert.Equal([Ticks.At(0).Stored(), Ticks.At(1).Stored()], restored[1].Tail);
+    }
+
+    [Fact]
+    public async Task Restore_WindowsTheOwnerCannotUse_GivesTheWholeTail()
+    {
+        await Store.WriteAsync(Ticks.At(0), Ticks.At(1));
+        await Store.States.SaveAsync([State(Place, TimeProvider.System.GetUtcNow().AddHours(1), Update(Ticks.At(1)))], Cancel);
+
+        var asked = new List<LocationState>();
+        var restored = Assert.Single(await Store.States.RestoreAsync([Place], Ticks.Noon.AddHours(-1), state =>
+        {
+            asked.Add(state);
+            return false;
+        }, Cancel));
+
+        Assert.Equal((byte[])[1, 2, 3, 0, 255], Assert.Single(asked).Windows);
+        Assert.Null(restored.State);
+        Assert.Equal(2, restored.Tail.Count);
+    }
+
+    [Fact]
+    public async Task ReadNewest_OneStateUnreadable_GivesWhatTheHistoryHas()
+    {
+        await Store.WriteAsync(Ticks.At(0, 10));
+        await Store.States.SaveAsync(
+        [
+            State(Place, Ticks.Noon, Update(Ticks.At(0, 10))),
+            State(new(MarketZone.PJM, "unwritten"), Ticks.Noon, Update(Ticks.At(0, 11, location: "unwritten"))),
+            State(new(MarketZone.PJM, "whole"), Ticks.Noon, Update(Ticks.At(0, 12, location: "whole"))),
+        ], Cancel);
+        await DamageAsync("51288", [99]);
+        await DamageAsync("unwritten", [99]);
+
+        var newest = await Store.States.ReadNewestAsync([MarketZone.PJM], Cancel).ToListAsync(Cancel);
+
+        Assert.Equal([(10, null), (12, 1.5)], newest.Select(update => (update.Tick.Price, update.Change)).Order());
     }
 
     [Fact]

@@ -134,6 +134,15 @@ public abstract class PriceHistoryContract : StoreContract
     }
 
     [Fact]
+    public async Task Write_RevisionAtTheEndOfItsRange_StaysThere()
+    {
+        await Store.WriteAsync(Ticks.At(price: 1, published: 1, revision: int.MaxValue));
+        await Store.WriteAsync(Ticks.At(price: 2, published: 2));
+
+        Assert.Equal((2, int.MaxValue), (Assert.Single(await Store.AllAsync()).Price, (await Store.AllAsync())[0].Revision));
+    }
+
+    [Fact]
     public async Task Write_VersionsOfOneKeyInOneBatchInAnyOrder_LeavesTheLastAndKeepsTheOthers()
     {
         var (v1, v2, v3) = (Ticks.At(price: 1, published: 1), Ticks.At(price: 2, published: 2), Ticks.At(price: 3, published: 3));

@@ -24,6 +24,17 @@ internal sealed class DuckFolder : IDisposable
         return rows;
     }
 
+    public void Damage(string location, byte[] newest)
+    {
+        using var connection = new DuckDBConnection("Data Source=" + File);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "update location_state set newest = $newest where location = $location";
+        _ = command.Parameters.Add(new DuckDBParameter("newest", newest));
+        _ = command.Parameters.Add(new DuckDBParameter("location", location));
+        _ = command.ExecuteNonQuery();
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
 
@@ -61,6 +72,12 @@ public sealed class DuckLocationStatesTests : LocationStateContract
     private readonly DuckFolder _folder = new();
 
     protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    protected override Task DamageAsync(string location, byte[] newest)
+    {
+        _folder.Damage(location, newest);
+        return Task.CompletedTask;
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using OptiBid.History.Duck;
 using OptiBid.History.Hosting;
 
 namespace OptiBid.History.Tests.Duck;
@@ -39,6 +40,17 @@ public sealed class DuckStoreTests : IDisposable
         await store.DisposeAsync();
         _ = await Assert.ThrowsAsync<HistoryUnavailableException>(() => prices.WriteAsync(new[] { Ticks.At(1) }, Cancel));
         _ = await Assert.ThrowsAsync<HistoryUnavailableException>(() => prices.CheckAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("select 2147483647::integer + 1::integer")]
+    [InlineData("select 'text'::integer")]
+    [InlineData("insert into history_migrations values (null, now())")]
+    public async Task Write_WhatTheFileCanNeverTake_IsRejectedAndNotTriedForEver(string sql)
+    {
+        await using var store = _folder.Open();
+        _ = await Assert.ThrowsAsync<HistoryRejectedException>(() => store.Services.GetRequiredService<DuckStore>().WriteAsync("write", writer => writer.Execute(sql), Cancel));
+        await store.WriteAsync(Ticks.At());
     }
 
     [Fact]

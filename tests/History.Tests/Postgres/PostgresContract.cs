@@ -17,6 +17,15 @@ internal static class PostgresUnderTest
         while (await reader.ReadAsync()) rows.Add((reader.GetDouble(0), reader.GetInt32(1)));
         return rows;
     }
+
+    public static async Task DamageAsync(string connection, string location, byte[] newest)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand("update location_state set newest = @newest where location = @location");
+        command.Parameters.AddWithValue("newest", newest);
+        command.Parameters.AddWithValue("location", location);
+        _ = await command.ExecuteNonQueryAsync();
+    }
 }
 
 public sealed class PostgresPriceHistoryTests(PostgresForAll postgres) : PriceHistoryContract
@@ -35,7 +44,11 @@ public sealed class PostgresPriceQueryTests(PostgresForAll postgres) : PriceQuer
 
 public sealed class PostgresLocationStatesTests(PostgresForAll postgres) : LocationStateContract
 {
-    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+    private string _connection = "";
+
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(_connection = await postgres.CreateDatabaseAsync());
+
+    protected override Task DamageAsync(string location, byte[] newest) => PostgresUnderTest.DamageAsync(_connection, location, newest);
 }
 
 public sealed class PostgresLocationDirectoryTests(PostgresForAll postgres) : LocationDirectoryContract
