@@ -10,12 +10,9 @@ public interface IHistoryWriter
 {
     /// <summary>Takes ticks to be written.</summary>
     /// <param name="ticks">The ticks; not to be changed afterwards.</param>
-    /// <param name="completed">
-    /// Called once, from any thread: true when every one of the ticks is durable; false when the writer had to
-    /// give them up, in which case the caller reads them again from Kafka later.
-    /// </param>
+    /// <param name="completed">Called once, from any thread, with what became of them.</param>
     /// <returns>False, and <paramref name="completed"/> is never called, when the buffer is full.</returns>
-    bool TryAppend(ReadOnlyMemory<PriceTick> ticks, Action<bool> completed);
+    bool TryAppend(ReadOnlyMemory<PriceTick> ticks, Action<AppendOutcome> completed);
 
     /// <summary>Completes when the buffer has room again after <see cref="TryAppend"/> answered false.</summary>
     Task WaitForRoomAsync(CancellationToken cancellationToken);

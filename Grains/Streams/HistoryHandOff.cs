@@ -2,18 +2,19 @@ using Microsoft.Extensions.Logging;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History;
 using OptiBid.Streams.Kafka.Commits;
+using OptiBid.Streams.Kafka.DeadLetters;
 using OptiBid.Streams.Kafka.Reading;
 
 namespace OptiBid.Grains.Streams;
 
 /// <summary>
 /// Hands one partition's ticks to the history and tells Kafka what became of them: a batch is complete when all
-/// of it is durable. When the history has no room, the rest of this reading is given up (live prices go on,
+/// of it is durable, and what the store can never take is on the dead-letter topic. When the history has no room, the rest of this reading is given up (live prices go on,
 /// memory stays as it is, the commit point stays behind), and once there is room again the partition is read
 /// anew from the commit point.
 /// </summary>
 internal sealed partial class HistoryHandOff(
-    IHistoryWriter writer, IKafkaCommitter committer, GrainInstruments instruments, ILogger log, CancellationToken stopping)
+    IHistoryWriter writer, IKafkaCommitter committer, IKafkaDeadLetters<PriceTick> deadLetters, GrainInstruments instruments, ILogger log, CancellationToken stopping)
 {
     private readonly Lock _gate = new();
     private long _abandonedEpoch = long.MinValue;
@@ -29,16 +30,30 @@ internal sealed partial class HistoryHandOff(
         {
             instruments.Abandoned(ticks.Length);
         }
-        else if (!writer.TryAppend(ticks, durable => Completed(position, durable, ticks.Length)))
+        else if (!writer.TryAppend(ticks, outcome => Completed(position, outcome, ticks.Length)))
         {
             Abandon(position, ticks.Length);
         }
     }
 
-    private void Completed(KafkaBatchPosition position, bool durable, int count)
+    private void Completed(KafkaBatchPosition position, AppendOutcome outcome, int count)
     {
-        if (durable) committer.Complete(position);
-        else Abandon(position, count);
+        if (!outcome.IsDurable) Abandon(position, count);
+        else if (outcome.Rejected.Count == 0) committer.Complete(position);
+        else _ = Task.Run(() => BuryAsync(position, outcome.Rejected), stopping);
+    }
+
+    private async Task BuryAsync(KafkaBatchPosition position, IReadOnlyList<RejectedTick> rejected)
+    {
+        try
+        {
+            foreach (var (tick, reason) in rejected) await deadLetters.WriteAsync(position, tick, "the history cannot take it: " + reason, stopping);
+            committer.Complete(position);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The batch is not complete, so the partition's next reader sees to it.
+        }
     }
 
     private bool IsAbandoned(in KafkaBatchPosition position)

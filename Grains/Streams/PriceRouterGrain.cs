@@ -6,6 +6,7 @@ using OptiBid.Grains.Live;
 using OptiBid.Grains.Locations;
 using OptiBid.History;
 using OptiBid.Streams.Kafka.Commits;
+using OptiBid.Streams.Kafka.DeadLetters;
 using OptiBid.Streams.Kafka.Reading;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
@@ -30,13 +31,14 @@ internal sealed partial class PriceRouterGrain(
     LiveFeed live,
     IHistoryWriter history,
     [FromKeyedServices(StreamNames.Provider)] IKafkaCommitter committer,
+    [FromKeyedServices(StreamNames.Provider)] IKafkaDeadLetters<PriceTick> deadLetters,
     GrainInstruments instruments,
     ILocalSiloDetails silo,
     IHostApplicationLifetime host,
     ILogger<PriceRouterGrain> log) : Grain, IPriceRouterGrain, IStreamSubscriptionObserver, IAsyncObserver<KafkaBatch<PriceTick>>
 {
     // It outlives this activation: a partition that is to be read again must be, also when its router has moved on.
-    private readonly HistoryHandOff _handOff = new(history, committer, instruments, log, host.ApplicationStopping);
+    private readonly HistoryHandOff _handOff = new(history, committer, deadLetters, instruments, log, host.ApplicationStopping);
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<KafkaBatch<PriceTick>>().ResumeAsync(this);

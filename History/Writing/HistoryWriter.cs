@@ -50,11 +50,11 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedService, ID
     /// <summary>Ticks held, not durable yet.</summary>
     public int Held => _buffer.Held;
 
-    public bool TryAppend(ReadOnlyMemory<PriceTick> ticks, Action<bool> completed)
+    public bool TryAppend(ReadOnlyMemory<PriceTick> ticks, Action<AppendOutcome> completed)
     {
         if (ticks.IsEmpty)
         {
-            completed(true);
+            completed(new AppendOutcome(true, []));
             return true;
         }
 
@@ -164,10 +164,11 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedService, ID
 
     private async Task WriteAsync(ReadOnlyMemory<PriceTick> batch, List<AppendPart> parts)
     {
-        var open = new Stack<ReadOnlyMemory<PriceTick>>([batch]);
+        var open = new Stack<(int Start, int Length)>([(0, batch.Length)]);
         var failures = 0;
-        while (open.TryPop(out var ticks))
+        while (open.TryPop(out var range))
         {
+            var ticks = batch.Slice(range.Start, range.Length);
             try
             {
                 var started = _clock.GetTimestamp();
@@ -179,14 +180,14 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedService, ID
             catch (HistoryRejectedException error)
             {
                 StoreAnswered();
-                Reject(ticks, error, open);
+                Reject(batch, range, error, open, parts);
             }
             catch (Exception error) when (!_stop.IsCancellationRequested)
             {
                 // Whatever it is, these ticks are neither durable nor to be lost: HistoryUnavailableException is
                 // the usual one, anything else is a fault of ours that must show and not cost data.
                 StoreFailed(error);
-                open.Push(ticks);
+                open.Push(range);
                 if (ShouldGiveUp()) GiveUpEverything();
                 if (_buffer.Refuses) GiveUp(parts);
                 await Task.Delay(Backoff.Pause(_options, failures++), _clock, _stop.Token);
@@ -199,18 +200,33 @@ internal sealed partial class HistoryWriter : IHistoryWriter, IHostedService, ID
         Settle(parts);
     }
 
-    private void Reject(ReadOnlyMemory<PriceTick> ticks, HistoryRejectedException error, Stack<ReadOnlyMemory<PriceTick>> open)
+    private void Reject(
+        ReadOnlyMemory<PriceTick> batch, (int Start, int Length) range, HistoryRejectedException error, Stack<(int Start, int Length)> open, List<AppendPart> parts)
     {
-        if (ticks.Length > 1)
+        if (range.Length > 1)
         {
-            open.Push(ticks[(ticks.Length / 2)..]);
-            open.Push(ticks[..(ticks.Length / 2)]);
+            var half = range.Length / 2;
+            open.Push((range.Start + half, range.Length - half));
+            open.Push((range.Start, half));
             return;
         }
 
-        var tick = ticks.Span[0];
+        var tick = batch.Span[range.Start];
         LogSetAside(tick.MarketZone, tick.Location, tick.PriceType, tick.Timestamp, tick.Price, tick.Sequence, error);
         _instruments.SetAside();
+        OwnerOf(range.Start, parts)?.Reject(new RejectedTick(tick, error.Message));
+    }
+
+    /// <summary>The append that a place of the batch belongs to; null when all were given up meanwhile.</summary>
+    private static PendingAppend? OwnerOf(int place, List<AppendPart> parts)
+    {
+        foreach (var (append, count) in parts)
+        {
+            if (place < count) return append;
+            place -= count;
+        }
+
+        return null;
     }
 
     private bool ShouldGiveUp() => !_buffer.Refuses && (_buffer.IsFull || _outage.Lasting > _options.HoldTime);

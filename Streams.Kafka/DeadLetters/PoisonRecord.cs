@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
+using OptiBid.Streams.Kafka.Codecs;
 using OptiBid.Streams.Kafka.Reading;
 using OptiBid.Streams.Kafka.Topology;
 
@@ -14,19 +15,26 @@ internal sealed record PoisonRecord(KafkaPartition Partition, long Offset, strin
     /// <summary>Longest reason kept, characters.</summary>
     private const int MaxReason = 1024;
 
+    /// <summary>When only its batch is known: one past the last offset it may have had.</summary>
+    public long? NextOffset { get; init; }
+
     public static PoisonRecord Of(in KafkaPartition partition, RecordBlock block, in RawRecord record, string reason) => new(
         partition,
         record.Offset,
-        reason.Length > MaxReason ? reason[..MaxReason] : reason,
+        Short(reason),
         record.KeyLength < 0 ? null : block.Key(record).ToArray(),
         record.ValueLength < 0 ? null : block.Value(record).ToArray(),
         record.Headers,
         record.TimestampMs);
 
+    public static PoisonRecord Of(in KafkaPartition partition, long offset, long nextOffset, string reason, in KafkaRecord record, Headers? headers) =>
+        new(partition, offset, Short(reason), record.Key, record.Value, headers, record.Timestamp?.ToUnixTimeMilliseconds() ?? 0) { NextOffset = nextOffset };
+
     /// <summary>
     /// The dead letter: the record with its key, value, headers and timestamp, and headers that say why it is here
-    /// (<c>dlq.reason</c>) and where it was (<c>dlq.topic</c>, <c>dlq.partition</c>, <c>dlq.offset</c>). Headers of
-    /// those names that it had are of an earlier failure and left out.
+    /// (<c>dlq.reason</c>) and where it was (<c>dlq.topic</c>, <c>dlq.partition</c>, <c>dlq.offset</c>; a record that a
+    /// consumer gave back is somewhere from there to before <c>dlq.next_offset</c>). Headers of those names that it had
+    /// are of an earlier failure and left out.
     /// </summary>
     /// <param name="cut">
     /// How much of it the topic takes; <c>dlq.truncated</c> says what was cut: <c>value</c> and the bytes it had,
@@ -46,6 +54,7 @@ internal sealed record PoisonRecord(KafkaPartition Partition, long Offset, strin
         headers.Add("dlq.topic", Encoding.UTF8.GetBytes(Partition.Topic));
         headers.Add("dlq.partition", Text(Partition.Number));
         headers.Add("dlq.offset", Text(Offset));
+        if (NextOffset is { } next) headers.Add("dlq.next_offset", Text(next));
         if (cuts.Count > 0) headers.Add("dlq.truncated", Encoding.UTF8.GetBytes(string.Join(", ", cuts)));
         return new Message<byte[]?, byte[]?>
         {
@@ -55,6 +64,8 @@ internal sealed record PoisonRecord(KafkaPartition Partition, long Offset, strin
             Timestamp = TimestampMs > 0 ? new Timestamp(TimestampMs, TimestampType.CreateTime) : Timestamp.Default,
         };
     }
+
+    private static string Short(string reason) => reason.Length > MaxReason ? reason[..MaxReason] : reason;
 
     private static byte[] Text(long number) => Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 }

@@ -51,14 +51,7 @@ internal sealed class KafkaAdapterFactory<T>(IServiceProvider services, string n
     {
         var reader = services.GetRequiredKeyedService<KafkaReader>(name);
         var committer = services.GetRequiredKeyedService<KafkaCommitter>(name);
-        var deadLetters = new DeadLetterWriter(
-            Options.DeadLetterTopic,
-            services.GetRequiredKeyedService<KafkaProducer>(name),
-            services.GetRequiredKeyedService<KafkaContact>(name),
-            Meters,
-            KafkaServices.Time(services),
-            Logger<DeadLetterWriter>());
-
+        var deadLetters = services.GetRequiredKeyedService<DeadLetterWriter>(name);
         return partition => new PartitionReceiver<T>(
             partition,
             _caches!.Take(partition.Queue),

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OptiBid.Streams.Kafka.Codecs;
 using OptiBid.Streams.Kafka.Commits;
+using OptiBid.Streams.Kafka.DeadLetters;
 using OptiBid.Streams.Kafka.Observability;
 using OptiBid.Streams.Kafka.Reading;
 using OptiBid.Streams.Kafka.Topology;
@@ -37,7 +39,7 @@ internal static class KafkaServices
     }
 
     /// <summary>What a silo needs besides.</summary>
-    public static IServiceCollection AddKafkaReading(this IServiceCollection services, string name)
+    public static IServiceCollection AddKafkaReading<T>(this IServiceCollection services, string name, Func<IServiceProvider, IKafkaCodec<T>> codecFactory)
     {
         services.AddKeyedSingleton(name, (provider, _) => new KafkaReader(
             name,
@@ -57,6 +59,16 @@ internal static class KafkaServices
             Time(provider),
             Logger<KafkaCommitter>(provider)));
         services.AddKeyedSingleton<IKafkaCommitter>(name, (provider, _) => provider.GetRequiredKeyedService<KafkaCommitter>(name));
+        services.AddKeyedSingleton(name, (provider, _) => new DeadLetterWriter(
+            Options(provider, name).DeadLetterTopic,
+            provider.GetRequiredKeyedService<KafkaProducer>(name),
+            provider.GetRequiredKeyedService<KafkaContact>(name),
+            provider.GetRequiredKeyedService<KafkaMeters>(name),
+            Time(provider),
+            Logger<DeadLetterWriter>(provider)));
+        services.AddKeyedSingleton<IKafkaDeadLetters<T>>(name, (provider, _) => new ConsumersDeadLetters<T>(
+            provider.GetRequiredKeyedService<DeadLetterWriter>(name),
+            () => codecFactory(provider)));
         return services;
     }
 

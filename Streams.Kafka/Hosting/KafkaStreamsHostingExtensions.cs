@@ -23,7 +23,7 @@ public static class KafkaStreamsHostingExtensions
     /// <param name="codecFactory">Makes a codec, one for each partition read and each concurrent write.</param>
     public static ISiloBuilder AddKafkaStreams<T>(this ISiloBuilder builder, string name, Action<KafkaStreamOptions> configure, Func<IServiceProvider, IKafkaCodec<T>> codecFactory)
     {
-        builder.Services.AddKafkaPublishing(name, configure, reads: true).AddKafkaReading(name);
+        builder.Services.AddKafkaPublishing(name, configure, reads: true).AddKafkaReading(name, codecFactory);
         builder.AddPersistentStreams(
             name,
             (services, _) => new KafkaAdapterFactory<T>(services, name, codecFactory, reads: true),

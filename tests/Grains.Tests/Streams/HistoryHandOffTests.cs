@@ -5,6 +5,7 @@ using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Streams;
 using OptiBid.History;
 using OptiBid.Streams.Kafka.Commits;
+using OptiBid.Streams.Kafka.DeadLetters;
 using OptiBid.Streams.Kafka.Reading;
 
 namespace OptiBid.Grains.Tests.Streams;
@@ -15,12 +16,13 @@ public sealed class HistoryHandOffTests
 
     private readonly Writer _writer = new();
     private readonly Committer _committer = new();
+    private readonly DeadLetters _deadLetters = new();
     private readonly HistoryHandOff _handOff;
 
     public HistoryHandOffTests()
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-        _handOff = new HistoryHandOff(_writer, _committer, new GrainInstruments(meters), NullLogger.Instance, CancellationToken.None);
+        _handOff = new HistoryHandOff(_writer, _committer, _deadLetters, new GrainInstruments(meters), NullLogger.Instance, CancellationToken.None);
     }
 
     private static KafkaBatchPosition At(long epoch, long offset) => new("market_data.pjm", 0, epoch, offset, offset + 1, SiloAddress.Zero);
@@ -76,9 +78,37 @@ public sealed class HistoryHandOffTests
         Assert.Single(_committer.Rewound);
     }
 
+    [Fact]
+    public async Task Offer_StoreCanNeverTakeATick_BatchIsCompleteOnlyOnceItIsADeadLetter()
+    {
+        _handOff.Offer(At(1, 0), Ticks);
+        _writer.Finish(durable: true, new RejectedTick(Ticks[0], "no such zone"));
+
+        var (batch, tick, reason) = await _deadLetters.First.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((At(1, 0), Ticks[0]), (batch, tick));
+        Assert.Contains("no such zone", reason, StringComparison.Ordinal);
+        Assert.Empty(_committer.Completed);
+
+        _deadLetters.Acknowledged.SetResult();
+        Assert.Equal(At(1, 0), await _committer.FirstCompletion.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    private sealed class DeadLetters : IKafkaDeadLetters<PriceTick>
+    {
+        public TaskCompletionSource<(KafkaBatchPosition Batch, PriceTick Tick, string Reason)> First { get; } = new();
+
+        public TaskCompletionSource Acknowledged { get; } = new();
+
+        public Task WriteAsync(KafkaBatchPosition batch, PriceTick record, string reason, CancellationToken cancellationToken)
+        {
+            First.TrySetResult((batch, record, reason));
+            return Acknowledged.Task.WaitAsync(cancellationToken);
+        }
+    }
+
     private sealed class Writer : IHistoryWriter
     {
-        private readonly Queue<Action<bool>> _pending = new();
+        private readonly Queue<Action<AppendOutcome>> _pending = new();
 
         public bool IsFull { get; set; }
 
@@ -86,7 +116,7 @@ public sealed class HistoryHandOffTests
 
         public TaskCompletionSource Room { get; } = new();
 
-        public bool TryAppend(ReadOnlyMemory<PriceTick> ticks, Action<bool> completed)
+        public bool TryAppend(ReadOnlyMemory<PriceTick> ticks, Action<AppendOutcome> completed)
         {
             if (!IsFull) _pending.Enqueue(completed);
             return !IsFull;
@@ -94,7 +124,7 @@ public sealed class HistoryHandOffTests
 
         public Task WaitForRoomAsync(CancellationToken cancellationToken) => Room.Task.WaitAsync(cancellationToken);
 
-        public void Finish(bool durable) => _pending.Dequeue()(durable);
+        public void Finish(bool durable, params RejectedTick[] rejected) => _pending.Dequeue()(new AppendOutcome(durable, rejected));
     }
 
     private sealed class Committer : IKafkaCommitter
@@ -105,7 +135,13 @@ public sealed class HistoryHandOffTests
 
         public TaskCompletionSource<KafkaBatchPosition> FirstRewind { get; } = new();
 
-        public void Complete(in KafkaBatchPosition position) => Completed.Add(position);
+        public TaskCompletionSource<KafkaBatchPosition> FirstCompletion { get; } = new();
+
+        public void Complete(in KafkaBatchPosition position)
+        {
+            Completed.Add(position);
+            FirstCompletion.TrySetResult(position);
+        }
 
         public void Rewind(in KafkaBatchPosition position, string reason)
         {

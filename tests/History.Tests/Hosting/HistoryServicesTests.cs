@@ -32,7 +32,7 @@ public sealed class HistoryServicesTests : IDisposable
         {
             await host.StartAsync(Cancel);
             var durable = new TaskCompletionSource<bool>();
-            Assert.True(host.Services.GetRequiredService<IHistoryWriter>().TryAppend(new[] { Ticks.At() }, durable.SetResult));
+            Assert.True(host.Services.GetRequiredService<IHistoryWriter>().TryAppend(new[] { Ticks.At() }, outcome => durable.SetResult(outcome.IsDurable)));
             Assert.True(await durable.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
             Assert.Equal(1, host.Services.GetRequiredService<IOptions<HistoryWriterOptions>>().Value.Writers);
             var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel);

@@ -120,9 +120,9 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         for (var interval = 0; !enough.IsCancellationRequested; interval++)
         {
             PriceTick[] ticks = [.. Enumerable.Range(0, 100).Select(i => Ticks.At(interval, price: i, location: $"{partition}-{i}"))];
-            while (!writer.TryAppend(ticks, durable =>
+            while (!writer.TryAppend(ticks, outcome =>
             {
-                if (!durable) return;
+                if (!outcome.IsDurable) return;
                 foreach (var tick in ticks) acknowledged.Add(tick);
             }))
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,7 +47,7 @@ public sealed class HistoryWriterTests : IAsyncDisposable
 
     private static PriceTick[] Some(int count, string location = "L") => [.. Enumerable.Range(0, count).Select(i => Ticks.At(i, location: location))];
 
-    private static Action<bool> Into(List<bool> answers) => durable => { lock (answers) answers.Add(durable); };
+    private static Action<AppendOutcome> Into(List<bool> answers) => outcome => { lock (answers) answers.Add(outcome.IsDurable); };
 
     [Fact]
     public async Task TryAppend_WhenIdle_IsWrittenWithoutWaiting()
@@ -210,13 +211,18 @@ public sealed class HistoryWriterTests : IAsyncDisposable
         _history.Rejects = tick => tick.Location.StartsWith("bad", StringComparison.Ordinal);
         using var counted = new CountedTicks(_services, "optibid.history.ticks.set_aside");
         var writer = await StartAsync();
-        var answers = new List<bool>();
-        Assert.True(writer.TryAppend(new[] { Ticks.At(location: "bad1"), Ticks.At(1), Ticks.At(2), Ticks.At(3, location: "bad2"), Ticks.At(4) }, Into(answers)));
+        var answers = new ConcurrentQueue<AppendOutcome>();
+        Assert.True(writer.TryAppend(new[] { Ticks.At(-1) }, answers.Enqueue));
+        Assert.True(writer.TryAppend(new[] { Ticks.At(location: "bad1"), Ticks.At(1), Ticks.At(2), Ticks.At(3, location: "bad2"), Ticks.At(4) }, answers.Enqueue));
+        Assert.True(writer.TryAppend(new[] { Ticks.At(5), Ticks.At(6, location: "bad3") }, answers.Enqueue));
 
-        await PassUntilAsync(() => answers.Count == 1, "the append is settled");
-        Assert.Equal([true], answers);
-        Assert.Equal([1, 2, 4], _history.Written.SelectMany(batch => batch).Select(tick => (tick.Timestamp - Ticks.Noon).TotalMinutes / 5).Order());
-        Assert.Equal(2, counted.Total);
+        // Each caller is told of its own.
+        await PassUntilAsync(() => answers.Count == 3, "the appends are settled");
+        Assert.All(answers, outcome => Assert.True(outcome.IsDurable));
+        Assert.Equal(["", "bad1 bad2", "bad3"], answers.Select(outcome => string.Join(' ', outcome.Rejected.Select(rejected => rejected.Tick.Location).Order())).Order());
+        Assert.All(answers.SelectMany(outcome => outcome.Rejected), rejected => Assert.Equal("a bad row", rejected.Reason));
+        Assert.Equal([-1, 1, 2, 4, 5], _history.Written.SelectMany(batch => batch).Select(tick => (tick.Timestamp - Ticks.Noon).TotalMinutes / 5).Order());
+        Assert.Equal(3, counted.Total);
     }
 
     [Fact]
