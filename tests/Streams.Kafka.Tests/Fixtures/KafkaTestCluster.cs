@@ -125,11 +125,11 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
     /// <summary>What the group has committed, 0 for nothing, summed over the topic's partitions.</summary>
     public long Committed() => CommittedOffsets().Sum();
 
-    public long[] CommittedOffsets(int partitions = 3)
+    public long[] CommittedOffsets(int partitions = 3, string topic = Topic)
     {
         using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = Broker.BootstrapServers, GroupId = Group }).Build();
         return [.. consumer
-            .Committed(Enumerable.Range(0, partitions).Select(number => new TopicPartition(Topic, number)), TimeSpan.FromSeconds(20))
+            .Committed(Enumerable.Range(0, partitions).Select(number => new TopicPartition(topic, number)), TimeSpan.FromSeconds(20))
             .Select(offset => Math.Max(0, offset.Offset.Value))];
     }
 
