@@ -8,10 +8,6 @@ namespace OptiBid.Streams.Kafka.Tests.Commits;
 
 public class KafkaCommitterTests
 {
-    /// <summary>Kafka protocol: the OffsetCommit request, and the error that the group's coordinator is not available.</summary>
-    private const short OffsetCommit = 8;
-    private const int CoordinatorNotAvailable = 15;
-
     private static IEnumerable<string> Texts(int count, int from = 0) => Enumerable.Range(from, count).Select(number => $"k{number % 97}:{number}");
 
     [Fact]
@@ -147,19 +143,6 @@ public class KafkaCommitterTests
 
         await Eventually.EqualAsync(1_000, cluster.Committed);
         Assert.Equal(1_000, sink.Distinct);
-    }
-
-    [Fact]
-    public async Task Commit_Refused_IsMadeAgain()
-    {
-        using var broker = KafkaTestCluster.NewBroker();
-        broker.Refuse(OffsetCommit, [.. Enumerable.Repeat(CoordinatorNotAvailable, 12)]);
-        await using var cluster = await KafkaTestCluster.StartAsync(broker: broker);
-
-        await cluster.PublishAsync(Texts(1_000));
-
-        await Eventually.EqualAsync(1_000, () => cluster.Sink.Distinct);
-        await Eventually.EqualAsync(1_000, cluster.Committed);
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OptiBid.Streams.Kafka.Embedded;
 using OptiBid.Streams.Kafka.Hosting;
 using OptiBid.Streams.Kafka.Observability;
+using OptiBid.Streams.Kafka.Reading;
 using Orleans.Configuration;
 using Orleans.Streams;
 using Orleans.TestingHost;
@@ -22,14 +24,17 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
 
     private readonly bool _ownsBroker;
 
-    private KafkaTestCluster(EmbeddedBroker broker, bool ownsBroker, Sink sink, InProcessTestCluster orleans) =>
-        (Broker, _ownsBroker, Sink, Orleans) = (broker, ownsBroker, sink, orleans);
+    private KafkaTestCluster(EmbeddedBroker broker, bool ownsBroker, Sink sink, InProcessTestCluster orleans, CapturedLog log) =>
+        (Broker, _ownsBroker, Sink, Orleans, Log) = (broker, ownsBroker, sink, orleans, log);
 
     public EmbeddedBroker Broker { get; }
 
     public Sink Sink { get; }
 
     public InProcessTestCluster Orleans { get; }
+
+    /// <summary>Warnings and errors of all silos.</summary>
+    public CapturedLog Log { get; }
 
     public static EmbeddedBroker NewBroker(int partitions = 3) => EmbeddedBroker.Start([(Topic, partitions), (DeadLetters, 1)]);
 
@@ -38,6 +43,7 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
         EmbeddedBroker? broker = null,
         Sink? sink = null,
         Action<KafkaStreamOptions>? configure = null,
+        Action<ISiloBuilder>? configureSilo = null,
         TextCodec.Outage? outage = null)
     {
         var used = broker ?? NewBroker();
@@ -48,6 +54,7 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
             configure?.Invoke(options);
         }
 
+        var log = new CapturedLog();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -62,12 +69,13 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
             });
             silo.AddKafkaStreams(Provider, Configure, _ => new TextCodec(outage));
             silo.AddActivityPropagation();
+            configureSilo?.Invoke(silo);
         });
-        builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(log));
         builder.ConfigureClient(client => client.AddKafkaStreams(Provider, Configure, _ => new TextCodec()));
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new KafkaTestCluster(used, broker is null, sink, cluster);
+        return new KafkaTestCluster(used, broker is null, sink, cluster, log);
     }
 
     public static void Options(KafkaStreamOptions options, EmbeddedBroker broker)
@@ -85,6 +93,23 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
 
     public Task PublishAsync(IEnumerable<string> records, string key = KafkaStreams.ByKey) => Stream(key).OnNextBatchAsync(records);
 
+    /// <summary>The reader of a silo.</summary>
+    public KafkaReader Reader(int silo = 0) => Orleans.Silos[silo].ServiceProvider.GetRequiredKeyedService<KafkaReader>(Provider);
+
+    /// <summary>What a silo's health check says of the provider.</summary>
+    public async Task<HealthReportEntry> HealthAsync(int silo = 0) =>
+        (await Orleans.Silos[silo].ServiceProvider.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Entries[Provider];
+
+    /// <summary>Waits until a silo's health check says a status.</summary>
+    public Task BecomesAsync(HealthStatus status, int silo = 0) =>
+        Eventually.TrueAsync(() => HealthAsync(silo).Result.Status == status, $"the provider is {status}", 60);
+
+    /// <summary>Waits until each silo reads so many partitions.</summary>
+    public Task SharedAsync(int share) => Eventually.TrueAsync(
+        () => Enumerable.Range(0, Orleans.Silos.Count).All(silo => Reader(silo).Readings.Count() == share),
+        $"each silo reads {share} partitions",
+        60);
+
     /// <summary>Publishes bytes as any other program might.</summary>
     public async Task PublishRawAsync(int partition, string? key, string? value, Headers? headers = null)
     {
@@ -101,19 +126,12 @@ internal sealed class KafkaTestCluster : IAsyncDisposable
     /// <summary>What the group has committed, 0 for nothing, summed over the topic's partitions.</summary>
     public long Committed() => CommittedOffsets().Sum();
 
-    public long[] CommittedOffsets(int partitions = 3)
+    public long[] CommittedOffsets(int partitions = 3, string topic = Topic)
     {
         using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = Broker.BootstrapServers, GroupId = Group }).Build();
         return [.. consumer
-            .Committed(Enumerable.Range(0, partitions).Select(number => new TopicPartition(Topic, number)), TimeSpan.FromSeconds(20))
+            .Committed(Enumerable.Range(0, partitions).Select(number => new TopicPartition(topic, number)), TimeSpan.FromSeconds(20))
             .Select(offset => Math.Max(0, offset.Offset.Value))];
-    }
-
-    /// <summary>What the group has committed of the one partition of a topic, 0 for nothing.</summary>
-    public long CommittedOffset(string topic)
-    {
-        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = Broker.BootstrapServers, GroupId = Group }).Build();
-        return Math.Max(0, consumer.Committed([new TopicPartition(topic, 0)], TimeSpan.FromSeconds(20)).Single().Offset.Value);
     }
 
     /// <summary>Where the topic's partitions end.</summary>

@@ -9,7 +9,7 @@ namespace OptiBid.Streams.Kafka.Tests.Fixtures;
 internal sealed class MeterSums : IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<(object? Factory, string Instrument), (double Sum, int Count)> _sums = new();
+    private readonly ConcurrentDictionary<(object? Factory, string Instrument, int? Partition), (double Sum, int Count)> _sums = new();
 
     public MeterSums()
     {
@@ -17,35 +17,61 @@ internal sealed class MeterSums : IDisposable
         {
             if (instrument.Meter.Name == KafkaInstruments.MeterName) self.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Add(instrument, value));
-        _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Add(instrument, value));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => Add(instrument, value));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
         _listener.Start();
     }
 
     /// <summary>The sum over a cluster's silos and its client; 0 when nothing was measured.</summary>
-    public double Sum(KafkaTestCluster cluster, string instrument) => Of(cluster, instrument).Sum(entry => entry.Sum);
+    public double Sum(KafkaTestCluster cluster, string instrument) => All(cluster, instrument).Sum(entry => entry.Value.Sum);
 
     /// <summary>How often something was measured.</summary>
-    public int Count(KafkaTestCluster cluster, string instrument) => Of(cluster, instrument).Sum(entry => entry.Count);
+    public int Count(KafkaTestCluster cluster, string instrument) => All(cluster, instrument).Sum(entry => entry.Value.Count);
 
-    /// <summary>Asks the gauges anew and gives their sum.</summary>
+    /// <summary>Asks a gauge anew and gives its sum.</summary>
     public double Gauge(KafkaTestCluster cluster, string instrument)
     {
-        foreach (var key in _sums.Keys.Where(key => key.Instrument == instrument)) _sums.TryRemove(key, out _);
-        _listener.RecordObservableInstruments();
+        Ask(instrument);
         return Sum(cluster, instrument);
     }
 
+    /// <summary>Asks a gauge anew and gives its value for one partition number.</summary>
+    public double Gauge(KafkaTestCluster cluster, string instrument, int partition)
+    {
+        Ask(instrument);
+        return Of(cluster, instrument, partition);
+    }
+
+    /// <summary>The sum for one partition number.</summary>
+    public double Of(KafkaTestCluster cluster, string instrument, int partition) =>
+        All(cluster, instrument).Where(entry => entry.Key.Partition == partition).Sum(entry => entry.Value.Sum);
+
     public void Dispose() => _listener.Dispose();
 
-    private IEnumerable<(double Sum, int Count)> Of(KafkaTestCluster cluster, string instrument) =>
-        cluster.Orleans.Silos.Select(silo => silo.ServiceProvider)
+    private void Ask(string gauge)
+    {
+        foreach (var key in _sums.Keys.Where(key => key.Instrument == gauge)) _sums.TryRemove(key, out _);
+        _listener.RecordObservableInstruments();
+    }
+
+    private IEnumerable<KeyValuePair<(object? Factory, string Instrument, int? Partition), (double Sum, int Count)>> All(KafkaTestCluster cluster, string instrument)
+    {
+        var factories = cluster.Orleans.Silos.Select(silo => silo.ServiceProvider)
             .Append(cluster.Orleans.Client.ServiceProvider)
             .Select(services => (object?)services.GetRequiredService<IMeterFactory>())
-            .Distinct()
-            .Select(factory => _sums.GetValueOrDefault((factory, instrument)));
+            .ToHashSet();
+        return _sums.Where(entry => entry.Key.Instrument == instrument && factories.Contains(entry.Key.Factory));
+    }
 
-    private void Add(Instrument instrument, double value) =>
-        _sums.AddOrUpdate((instrument.Meter.Scope, instrument.Name), (value, 1), (_, entry) => (entry.Sum + value, entry.Count + 1));
+    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        int? partition = null;
+        foreach (var tag in tags)
+        {
+            if (tag is { Key: "partition", Value: int number }) partition = number;
+        }
+
+        _sums.AddOrUpdate((instrument.Meter.Scope, instrument.Name, partition), (value, 1), (_, entry) => (entry.Sum + value, entry.Count + 1));
+    }
 }

@@ -41,6 +41,17 @@ public class EvenAssignmentTests
         Assert.InRange(queues.Count(queue => !before[queue].Equals(after[queue])), 10, 30);
     }
 
+    [Fact]
+    public void Of_MorePartitions_MostStayWhereTheyAre()
+    {
+        var queues = Queues(60);
+        var before = EvenAssignment.Of(Silos(3), queues);
+        var after = EvenAssignment.Of(Silos(3), Queues(80));
+
+        // None must move; without any care for it, two in three would.
+        Assert.InRange(queues.Count(queue => !before[queue].Equals(after[queue])), 0, 15);
+    }
+
     private static SiloAddress[] Silos(int count) =>
         [.. Enumerable.Range(1, count).Select(number => SiloAddress.New(IPAddress.Loopback, 11_000 + number, 7))];
 

@@ -36,19 +36,32 @@ public class HandOverTests
     }
 
     [Fact]
-    public async Task SiloJoins_TakesItsShareAndNothingIsLost()
+    public async Task SiloJoins_TakesItsShareTheOthersStayAndEachRecordIsDeliveredWhereItIsRead()
     {
-        using var broker = KafkaTestCluster.NewBroker(partitions: 6);
+        const int Partitions = 6;
+        using var broker = KafkaTestCluster.NewBroker(Partitions);
         await using var cluster = await KafkaTestCluster.StartAsync(broker: broker);
-        await WaitForShareAsync(cluster, 6);
+        await WaitForShareAsync(cluster, Partitions);
         await cluster.PublishAsync(Texts(5_000));
+        await Eventually.EqualAsync(5_000, () => cluster.Sink.Records.Count());
+        var before = cluster.Reader().Readings.ToDictionary(reading => reading.Partition);
 
         await cluster.Orleans.StartAdditionalSiloAsync();
         await WaitForShareAsync(cluster, 3);
+        var stayed = cluster.Reader(0).Readings.ToList();
+        var moved = cluster.Reader(1).Readings.Select(reading => reading.Partition).ToHashSet();
+        Assert.All(stayed, reading => Assert.Same(before[reading.Partition], reading));
+        Assert.Equal(before.Keys.ToHashSet(), stayed.Select(reading => reading.Partition).Concat(moved).ToHashSet());
         await cluster.PublishAsync(Texts(5_000, 5_000));
 
         await Eventually.EqualAsync(10_000, () => cluster.Sink.Distinct);
-        await Eventually.EqualAsync(10_000, () => cluster.CommittedOffsets(6).Sum());
+        await Eventually.EqualAsync(10_000, () => cluster.CommittedOffsets(Partitions).Sum());
+        var newcomer = cluster.Orleans.Silos[1].SiloAddress;
+        foreach (var delivery in cluster.Sink.Deliveries.Where(delivery => delivery.Batch.Records.Any(text => int.Parse(text.Split(':')[1]) >= 5_000)))
+            Assert.Equal(moved.Any(partition => partition.Number == delivery.Batch.Position.Partition), delivery.Batch.Position.Reader.Equals(newcomer));
+
+        // All that was complete had been committed when the partitions were handed over, so nothing came twice.
+        Assert.Equal(10_000, cluster.Sink.Records.Count());
     }
 
     /// <summary>
