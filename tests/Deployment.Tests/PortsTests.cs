@@ -62,7 +62,7 @@ public sealed class PortsTests
 
     private static int HttpPort(string project)
     {
-        using var settings = JsonDocument.Parse(RepositoryFiles.Read($"{project}/appsettings.json"));
+        using var settings = JsonDocument.Parse(RepositoryFiles.Read($"{project}/appsettings.json"), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         return new Uri(settings.RootElement.GetProperty("Urls").GetString()!).Port;
     }
 }
