@@ -45,7 +45,7 @@ internal static partial class Composition
             ?? throw new StartRefusedException("Silo:Embedded=false needs ConnectionStrings:History, where silos and gateways find each other.");
         var options = builder.Configuration.GetSection(SiloHostOptions.Section).Get<SiloHostOptions>() ?? new();
 
-        // So that /health/live answers while the cluster is not there yet.
+        // So that /health/live answers while the database or the cluster is not there yet.
         builder.Services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
         builder.UseOrleansClient(client =>
         {
