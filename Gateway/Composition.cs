@@ -1,4 +1,3 @@
-using OptiBid.History.Hosting;
 using OptiBid.Silo;
 using OptiBid.Silo.Clustering;
 using Orleans.Configuration;
@@ -13,7 +12,6 @@ namespace OptiBid.Gateway;
 /// </summary>
 internal static partial class Composition
 {
-    private const string Npgsql = "Npgsql";
     private static readonly TimeSpan ConnectPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds the silo or the client of the cluster, and the history.</summary>
@@ -42,17 +40,18 @@ internal static partial class Composition
     /// <summary>A client of the cluster that PostgreSQL knows, and the PostgreSQL history.</summary>
     private static void AddClusterClient(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHistory(builder.Configuration);
+        builder.Services.AddCheckedHistory(builder.Configuration);
         var database = builder.Configuration.GetConnectionString("History")
             ?? throw new StartRefusedException("Silo:Embedded=false needs ConnectionStrings:History, where silos and gateways find each other.");
         var options = builder.Configuration.GetSection(SiloHostOptions.Section).Get<SiloHostOptions>() ?? new();
 
-        // So that /health/live answers while the cluster is not there yet.
+        // So that /health/live answers while the database or the cluster is not there yet.
         builder.Services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
-            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, database));
+            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) =
+                (OrleansDatabase.Invariant, OrleansDatabase.ConnectionString(database)));
             client.UseConnectionRetryFilter(RetryAsync);
             client.AddDashboard();
         });

@@ -25,7 +25,7 @@ public static class SiloHosting
         var kafka = configuration.Read<KafkaOptions, KafkaOptions.Validator>(KafkaOptions.Section);
         RequireSharedKafka(configuration, kafka);
 
-        builder.Services.AddHistory(configuration);
+        builder.Services.AddCheckedHistory(configuration);
         builder.Services.AddHistoryWriter(configuration);
         builder.Services.AddPriceGrains();
         builder.Services.AddConnectors(configuration, builder.Environment.IsDevelopment());

@@ -14,8 +14,8 @@ internal sealed class ClusterCheck(LiveFeedSubscriber subscriber) : IHealthCheck
         var (up, active) = subscriber.Links;
         return Task.FromResult((subscriber.SeesCluster, up) switch
         {
-            (true, _) => HealthCheckResult.Healthy($"{active} active silos."),
-            (false, > 0) => HealthCheckResult.Degraded($"The list of silos cannot be read; {up} known silos answer."),
+            (true, _) => HealthCheckResult.Healthy($"{Counted.Of(active, "active silo")}."),
+            (false, > 0) => HealthCheckResult.Degraded($"The list of silos cannot be read; of those known {up} of {active} answer."),
             _ => HealthCheckResult.Unhealthy("The cluster does not answer."),
         });
     }

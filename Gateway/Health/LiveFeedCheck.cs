@@ -14,8 +14,8 @@ internal sealed class LiveFeedCheck(LiveFeedSubscriber subscriber, NewestPricesL
         {
             (0, _) => HealthCheckResult.Unhealthy("Not subscribed to any silo's live feed yet."),
             (_, false) => HealthCheckResult.Unhealthy("The newest prices have not been read from the history yet."),
-            _ when up < active => HealthCheckResult.Degraded($"Subscribed to {up} of {active} silos; {prices.LocationCount} locations shown."),
-            _ => HealthCheckResult.Healthy($"Subscribed to {up} of {active} silos; {prices.LocationCount} locations shown."),
+            _ when up < active => HealthCheckResult.Degraded($"Subscribed to {up} of {Counted.Of(active, "silo")}; {Counted.Of(prices.LocationCount, "location")} shown."),
+            _ => HealthCheckResult.Healthy($"Subscribed to {up} of {Counted.Of(active, "silo")}; {Counted.Of(prices.LocationCount, "location")} shown."),
         });
     }
 }

@@ -13,6 +13,7 @@ internal static class HubExtensions
     {
         builder.Services.AddSingleton<PriceFilterReading>();
         builder.Services.AddSingleton<PricePushes>();
+        builder.Services.AddSingleton<StreamLimit>();
         builder.Services
             .AddSignalR(static options =>
             {

@@ -7,9 +7,9 @@ namespace OptiBid.Gateway.Hubs;
 
 /// <summary>
 /// Live prices over SignalR, <c>/hubs/prices</c>. After <see cref="Subscribe"/> the server calls
-/// <c>prices(PriceView[])</c> with the prices that moved, and <c>lag(dropped)</c> when the client was too slow.
+/// <c>prices(PriceView[])</c> with the prices that moved or got a name, and <c>lag(dropped)</c> when the client was too slow.
 /// </summary>
-internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscriptions, PricePushes pushes, LivePrices prices, LiveInstruments instruments) : Hub
+internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscriptions, PricePushes pushes, StreamLimit streams, LivePrices prices, LiveInstruments instruments) : Hub
 {
     private const int StreamedAtOnce = 1_000;
 
@@ -19,11 +19,8 @@ internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscr
     /// <summary>Name of the method that a slow client is called by.</summary>
     public const string Lag = "lag";
 
-    /// <summary>
-    /// The answer must be out before the first push, or a client would take its snapshot for news. The server
-    /// writes the answer as soon as the method returns, so the first push waits this much longer than its phase.
-    /// </summary>
-    private static readonly TimeSpan AnswerFirst = TimeSpan.FromMilliseconds(50);
+    /// <summary>What <see cref="Subscribe"/> has answered with a snapshot and not started to push yet.</summary>
+    private Subscription? _answered;
 
     /// <summary>Starts pushes, in place of those that a call before has started.</summary>
     /// <returns>The newest price of everything in the filter.</returns>
@@ -32,10 +29,8 @@ internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscr
     {
         var (wanted, hz) = filters.Read(filter, Context.User);
         await pushes.StopAsync(Context);
-        var subscription = subscriptions.Open(wanted, hz, AnswerFirst);
-        var snapshot = subscription.TakeSnapshot();
-        pushes.Start(Context, subscription);
-        return snapshot;
+        _answered = subscriptions.Open(wanted, hz);
+        return _answered.TakeSnapshot();
     }
 
     /// <summary>Ends the pushes.</summary>
@@ -45,7 +40,7 @@ internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscr
     /// Every price, without conflation: the newest ones first, then each as it comes. A client that falls further
     /// behind than the gateway's journal reaches goes on with the newest, and is told by <c>lag</c>.
     /// </summary>
-    /// <exception cref="HubException">The filter is not valid.</exception>
+    /// <exception cref="HubException">The filter is not valid, or the connection has too many streams.</exception>
     public IAsyncEnumerable<PriceView> StreamPrices(PriceFilterRequest? filter, CancellationToken cancellationToken) =>
         StreamAsync(filters.Read(filter, Context.User).Filter, cancellationToken);
 
@@ -55,8 +50,19 @@ internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscr
         await base.OnDisconnectedAsync(exception);
     }
 
+    /// <summary>
+    /// The answer must be out before the first push, or a client would take its snapshot for news. SignalR makes a
+    /// hub for each call and disposes of it once the answer has been written, so pushes start here.
+    /// </summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _answered is not null) pushes.Start(Context, _answered);
+        base.Dispose(disposing);
+    }
+
     private async IAsyncEnumerable<PriceView> StreamAsync(PriceFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var place = streams.Take(Context);
         using var counted = instruments.Subscribed();
         var client = Clients.Caller;
         var reader = new PriceReader(prices, filter);

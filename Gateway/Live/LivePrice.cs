@@ -11,7 +11,8 @@ namespace OptiBid.Gateway.Live;
 /// <param name="Update">The price.</param>
 /// <param name="Position">Its number in the order in which prices got in; the first is 1.</param>
 /// <param name="View">Its wire form.</param>
-internal sealed record LivePrice(LiveLocation Place, PriceUpdate Update, long Position, PriceView View)
+/// <param name="Renamed">The number of <see cref="LivePrices.Names"/> that gave it another name; 0 while it has the one it came with.</param>
+internal sealed record LivePrice(LiveLocation Place, PriceUpdate Update, long Position, PriceView View, long Renamed = 0)
 {
     public PriceType Type => Update.Tick.PriceType;
 }

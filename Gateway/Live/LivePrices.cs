@@ -19,6 +19,7 @@ internal sealed class LivePrices
     private LiveLocation[] _all = new LiveLocation[1024];
     private LiveLocation[] _ordered = [];
     private int _count;
+    private long _names;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LivePrices(LocationCatalog catalog, LiveInstruments instruments, int journalCapacity)
@@ -30,6 +31,9 @@ internal sealed class LivePrices
     }
 
     public PriceJournal Journal { get; }
+
+    /// <summary>How often shown prices have been given other names.</summary>
+    public long Names => Volatile.Read(ref _names);
 
     public int LocationCount => Volatile.Read(ref _count);
 
@@ -146,20 +150,26 @@ internal sealed class LivePrices
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>Gives the prices shown the names and types that the catalog has learned. No new price, so nothing is pushed.</summary>
+    /// <summary>
+    /// Gives the prices shown the names and types that the catalog has learned. They are no new prices, so the
+    /// journal has none of it; readers see by <see cref="Names"/>, which counts up last, that there is something to take again.
+    /// </summary>
     private void Rename()
     {
         lock (_write)
         {
+            var number = _names + 1;
             foreach (var place in All())
             {
                 var location = _catalog.Find(place.Id);
                 foreach (var type in LiveLocation.Types)
                 {
                     if (place.Newest(type) is { } price && !price.View.IsNamed(location))
-                        place.Set(price with { View = PriceView.Of(price.Update, location) });
+                        place.Set(price with { View = PriceView.Of(price.Update, location), Renamed = number });
                 }
             }
+
+            Volatile.Write(ref _names, number);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Gateway.Live;
 
@@ -15,25 +16,39 @@ namespace OptiBid.Gateway.Live;
 /// </remarks>
 internal sealed class PriceReader(LivePrices prices, PriceFilter filter)
 {
+    /// <summary>Prices of the snapshot that got in while it was taken, by place and type; null once the position has passed them.</summary>
+    private Dictionary<(LiveLocation Place, PriceType Type), long>? _ahead;
+    private long _aheadEnd;
+    private long _names;
+
     /// <summary>Position up to which everything has been taken.</summary>
     public long Position { get; private set; }
 
-    /// <summary>
-    /// The newest price of everything in the filter. What gets in while it is taken may be taken again with the
-    /// next prices; never an older one.
-    /// </summary>
+    /// <summary>The newest price of everything in the filter. What gets in while it is taken, and is in it, is not taken again.</summary>
     public List<LivePrice> TakeSnapshot()
     {
+        _names = prices.Names;
         Position = prices.Journal.Head;
-        return [.. prices.Matching(filter)];
+        (_ahead, _aheadEnd) = (null, 0);
+        var taken = new List<LivePrice>();
+        foreach (var price in prices.Matching(filter))
+        {
+            taken.Add(price);
+            if (price.Position <= Position) continue;
+            (_ahead ??= [])[(price.Place, price.Type)] = price.Position;
+            _aheadEnd = Math.Max(_aheadEnd, price.Position);
+        }
+
+        return taken;
     }
 
-    /// <summary>The newest price of whatever changed since the last take.</summary>
-    /// <param name="into">Filled with the prices, in the order in which they got into the table.</param>
+    /// <summary>The newest price of whatever changed since the last take, and what of the rest got another name.</summary>
+    /// <param name="into">Filled with the prices, those that changed in the order in which they got into the table.</param>
     /// <returns>How many prices within the filter were passed over because a newer one had come; at least, where the journal did not reach back.</returns>
     public int TakeNewest(List<LivePrice> into)
     {
         var head = prices.Journal.Head;
+        TakeRenamed(into);
         var passed = 0;
         for (var position = Position + 1; position <= head; position++)
         {
@@ -43,12 +58,12 @@ internal sealed class PriceReader(LivePrices prices, PriceFilter filter)
                 break;
             }
 
-            if (!filter.Contains(price)) continue;
+            if (!IsWanted(price)) continue;
             if (price.Place.Newest(price.Type) is { } newest && newest.Position == position) into.Add(newest);
             else passed++;
         }
 
-        Position = head;
+        MoveTo(head);
         return passed;
     }
 
@@ -63,15 +78,15 @@ internal sealed class PriceReader(LivePrices prices, PriceFilter filter)
         {
             if (prices.Journal.Read(Position + 1) is { } price)
             {
-                if (filter.Contains(price)) into.Add(price);
-                Position++;
+                if (IsWanted(price)) into.Add(price);
+                MoveTo(Position + 1);
                 continue;
             }
 
             var before = into.Count;
             TakeFromTable(Position, head, into);
             var passed = head - Position - (into.Count - before);
-            Position = head;
+            MoveTo(head);
             return passed;
         }
 
@@ -84,9 +99,35 @@ internal sealed class PriceReader(LivePrices prices, PriceFilter filter)
         foreach (var price in prices.Matching(filter))
         {
             // Beyond the head it will be met in the journal at the next take.
-            if (price.Position > after && price.Position <= head) into.Add(price);
+            if (price.Position > after && price.Position <= head && IsNews(price)) into.Add(price);
         }
 
         CollectionsMarshal.AsSpan(into)[start..].Sort(static (left, right) => left.Position.CompareTo(right.Position));
+    }
+
+    /// <summary>Names are no news for the journal: the same price, taken again where it was taken without its name.</summary>
+    private void TakeRenamed(List<LivePrice> into)
+    {
+        var names = prices.Names;
+        if (names == _names) return;
+        foreach (var price in prices.Matching(filter))
+        {
+            // What has not been taken yet comes by the journal, and has its new name then.
+            if (price.Renamed > _names && (price.Position <= Position || !IsNews(price))) into.Add(price);
+        }
+
+        _names = names;
+    }
+
+    private bool IsWanted(LivePrice price) => filter.Contains(price) && IsNews(price);
+
+    /// <summary>False for what the snapshot has shown, or shown something newer than.</summary>
+    private bool IsNews(LivePrice price) =>
+        _ahead is null || !_ahead.TryGetValue((price.Place, price.Type), out var shown) || price.Position > shown;
+
+    private void MoveTo(long position)
+    {
+        Position = position;
+        if (position >= _aheadEnd) _ahead = null;
     }
 }

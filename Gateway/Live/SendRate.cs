@@ -16,11 +16,10 @@ internal readonly record struct SendRate(TimeSpan Period, TimeSpan FirstDelay)
 
     /// <param name="hz">Sends a second, <see cref="MinHz"/> to <see cref="MaxHz"/>.</param>
     /// <param name="phase">Which part of the first period to wait, 0 to 1.</param>
-    /// <param name="least">Wait this long first in any case.</param>
-    public static SendRate Of(double hz, double phase, TimeSpan least = default)
+    public static SendRate Of(double hz, double phase)
     {
         var period = TimeSpan.FromSeconds(1 / hz);
-        return new SendRate(period, least + phase * period);
+        return new SendRate(period, phase * period);
     }
 
     /// <summary>

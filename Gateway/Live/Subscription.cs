@@ -21,6 +21,9 @@ internal sealed class Subscription(LivePrices prices, LiveInstruments instrument
     private readonly PriceReader _reader = new(prices, filter);
     private readonly List<LivePrice> _taken = [];
 
+    /// <summary>Time between two sends.</summary>
+    public TimeSpan Period => rate.Period;
+
     public long Position => _reader.Position;
 
     public PriceView[] TakeSnapshot() => Views(_reader.TakeSnapshot());
@@ -28,10 +31,10 @@ internal sealed class Subscription(LivePrices prices, LiveInstruments instrument
     /// <summary>A batch at each due time, also when nothing changed, until cancelled.</summary>
     public async IAsyncEnumerable<PriceBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var start = clock.GetTimestamp();
         using var counted = instruments.Subscribed();
         var due = rate.FirstDelay;
         var skipped = 0;
-        var start = clock.GetTimestamp();
         while (true)
         {
             var wait = due - clock.GetElapsedTime(start);

@@ -5,7 +5,6 @@ internal sealed class Subscriptions(LivePrices prices, LiveInstruments instrumen
 {
     /// <param name="filter">What the client wants and may see.</param>
     /// <param name="hz">Sends a second.</param>
-    /// <param name="leastDelay">Time the first send waits in any case.</param>
-    public Subscription Open(PriceFilter filter, double hz, TimeSpan leastDelay = default) =>
-        new(prices, instruments, filter, SendRate.Of(hz, Random.Shared.NextDouble(), leastDelay), clock);
+    public Subscription Open(PriceFilter filter, double hz) =>
+        new(prices, instruments, filter, SendRate.Of(hz, Random.Shared.NextDouble()), clock);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OptiBid.Gateway.Management;
 
 namespace OptiBid.Gateway.Screen;
 
@@ -14,7 +15,6 @@ internal static class Banner
         ("/api/v1/prices/live", "newest prices"),
         ("/dashboard", "Orleans dashboard"),
         ("/health", "health in words"),
-        ("/metrics", "Prometheus metrics"),
     ];
 
     /// <summary>Prints it when everything has started.</summary>
@@ -25,17 +25,21 @@ internal static class Banner
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-            Console.WriteLine(Text(addresses.FirstOrDefault() ?? "", parts));
+            Console.WriteLine(Text(addresses.FirstOrDefault() ?? "", parts, app.Services.GetRequiredService<ManagementOptions>().Port));
         });
         return app;
     }
 
-    public static string Text(string address, IReadOnlyList<string> parts)
+    public static string Text(string address, IReadOnlyList<string> parts, int? managementPort = null)
     {
+        var management = managementPort is { } port ? $"http://localhost:{port}" : address;
         var text = new StringBuilder("\nOptiBid.Orleans gateway is running.\n");
         foreach (var part in parts) text.Append("  ").Append(part).Append('\n');
         text.Append('\n');
-        foreach (var (path, what) in Places) text.Append("  ").Append(what.PadRight(20)).Append(address.TrimEnd('/')).Append(path).Append('\n');
+        foreach (var (path, what) in Places) Line(path, what, address);
+        Line("/metrics", "Prometheus metrics", management);
         return text.ToString();
+
+        void Line(string path, string what, string at) => text.Append("  ").Append(what.PadRight(20)).Append(at.TrimEnd('/')).Append(path).Append('\n');
     }
 }

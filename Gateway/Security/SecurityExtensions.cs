@@ -21,18 +21,18 @@ internal static class SecurityExtensions
             .AddJwtBearer(bearer => Configure(bearer, options, isDevelopment));
         var mustSignIn = options is { Authority.Length: > 0, AllowAnonymous: false };
         builder.Services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(mustSignIn ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build() : null)
+            .SetFallbackPolicy(mustSignIn ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(Roles.Reading).Build() : null)
             .AddPolicy(Operators, policy =>
             {
                 if (isDevelopment && !mustSignIn) policy.RequireAssertion(static _ => true);
-                else policy.RequireAuthenticatedUser().RequireRole("operator", "admin");
+                else policy.RequireAuthenticatedUser().RequireRole(Roles.Operating);
             });
         builder.Services.AddSingleton<ZoneVisibility>();
-        builder.WebHost.ConfigureKestrel(RequestLimits.Apply);
+        builder.AddLimits();
         return builder;
     }
 
-    /// <summary>Security headers, authentication and authorization.</summary>
+    /// <summary>Authentication and authorization.</summary>
     public static WebApplication UseSecurity(this WebApplication app)
     {
         app.UseAuthentication();

@@ -6,7 +6,7 @@ namespace OptiBid.Gateway.Security;
 
 /// <summary>
 /// Which zones a caller may see. Some markets limit redistribution to their members:
-/// <c>Connectors:&lt;ZONE&gt;:Publish=false</c> keeps a zone from everybody who is not signed in.
+/// <c>Connectors:&lt;ZONE&gt;:Publish=false</c> keeps a zone from everybody who is not signed in with a role that may read.
 /// </summary>
 internal sealed class ZoneVisibility
 {
@@ -15,5 +15,5 @@ internal sealed class ZoneVisibility
     public ZoneVisibility(IConfiguration configuration) => _public = ZoneSet.Of(
         MarketZones.All.Where(zone => configuration.GetValue($"Connectors:{zone.Name()}:Publish", defaultValue: true)));
 
-    public ZoneSet For(ClaimsPrincipal? caller) => caller?.Identity is { IsAuthenticated: true } ? ZoneSet.All : _public;
+    public ZoneSet For(ClaimsPrincipal? caller) => Roles.MayRead(caller) ? ZoneSet.All : _public;
 }

@@ -5,15 +5,16 @@ using OptiBid.History.Writing;
 namespace OptiBid.History.Hosting;
 
 /// <summary>
-/// Makes the history ready before anything of the host starts; Orleans finds its own tables there. A store that
-/// does not answer yet is waited for, and the log says so.
+/// Makes the history ready before what is added to the host after it starts; Orleans finds its own tables there. A
+/// store that does not answer yet is waited for, and the log says so. A host that starts its services at once has its
+/// others running meanwhile, such as the one that answers for its health.
 /// </summary>
-internal sealed partial class HistoryStart(IHistoryStore store, TimeProvider clock, ILogger<HistoryStart> log) : IHostedLifecycleService
+internal sealed partial class HistoryStart(IHistoryStore store, TimeProvider clock, ILogger<HistoryStart> log) : IHostedService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         for (var failures = 0; ; failures++)
@@ -32,15 +33,7 @@ internal sealed partial class HistoryStart(IHistoryStore store, TimeProvider clo
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(LogLevel.Information, "History: {Store} ({Found}).")]
     private partial void LogReady(string store, string found);

@@ -19,6 +19,7 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
         if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = 20;
         if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "OptiBid history";
         if (!settings.ShouldSerialize("Command Timeout")) settings.CommandTimeout = (int)options.Timeout.TotalSeconds;
         Options = options;

@@ -8,8 +8,6 @@ namespace OptiBid.Silo.Clustering;
 /// <summary>How silos find each other: through PostgreSQL, or not at all where there is only one.</summary>
 internal static class ClusterMembership
 {
-    private const string Npgsql = "Npgsql";
-
     /// <summary>Grain storage of the zone connectors' cursors.</summary>
     public const string CursorStorage = "connectors";
 
@@ -27,7 +25,7 @@ internal static class ClusterMembership
         });
 
         return configuration.GetConnectionString("History") is { Length: > 0 } database
-            ? silo.AddPostgresMembership(options, database)
+            ? silo.AddPostgresMembership(options, OrleansDatabase.ConnectionString(database))
             : silo.AddSingleSilo(options);
     }
 
@@ -38,9 +36,9 @@ internal static class ClusterMembership
         var gatewayPort = options.GatewayPort ?? (embedded ? FreePort() : EndpointOptions.DEFAULT_GATEWAY_PORT);
         var advertised = options.AdvertisedIP is { } ip ? IPAddress.Parse(ip) : IPAddress.Loopback;
         silo.ConfigureEndpoints(advertised, siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(advertised));
-        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, database));
-        silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Npgsql, database));
-        silo.AddAdoNetGrainStorage(CursorStorage, storage => (storage.Invariant, storage.ConnectionString) = (Npgsql, database));
+        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (OrleansDatabase.Invariant, database));
+        silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (OrleansDatabase.Invariant, database));
+        silo.AddAdoNetGrainStorage(CursorStorage, storage => (storage.Invariant, storage.ConnectionString) = (OrleansDatabase.Invariant, database));
         return silo;
     }
 

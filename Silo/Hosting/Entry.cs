@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OptiBid.History;
 
 namespace OptiBid.Silo.Hosting;
 
@@ -21,10 +24,16 @@ public static class Entry
         }
     }
 
-    /// <summary>The line to show where it is the configuration that is wrong; null for any other fault.</summary>
+    /// <summary>The line to show where it is the configuration that is wrong, or what it names is not to be had; null for any other fault.</summary>
     private static string? LineOf(Exception error) => error switch
     {
         StartRefusedException => error.Message,
+        HistoryUnavailableException => error.Message,
+        InvalidOperationException { InnerException: DbException } => error.Message,
+        IOException { InnerException: AddressInUseException } => error.Message,
+
+        // The binder's names the key and the value it could not convert.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,
         OptionsValidationException wrong => string.Join(Environment.NewLine, wrong.Failures),
         AggregateException { InnerExceptions: [var only] } => LineOf(only),
         _ => null,

@@ -12,12 +12,14 @@ public static class HealthEndpoints
     /// <summary>Tag of the checks that readiness hangs on.</summary>
     public const string Ready = "ready";
 
-    /// <summary>Maps the three.</summary>
-    public static void MapHealth(this WebApplication app)
+    /// <summary>Maps the three, for anybody.</summary>
+    public static IEndpointConventionBuilder MapHealth(this WebApplication app)
     {
-        Map(app, "/health", static _ => true);
-        Map(app, "/health/live", static _ => false);
-        Map(app, "/health/ready", static check => check.Tags.Contains(Ready));
+        var group = app.MapGroup("");
+        Map(group, "/health", static _ => true);
+        Map(group, "/health/live", static _ => false);
+        Map(group, "/health/ready", static check => check.Tags.Contains(Ready));
+        return group;
     }
 
     private static void Map(IEndpointRouteBuilder app, string path, Func<HealthCheckRegistration, bool> predicate) =>

@@ -29,5 +29,5 @@ public static class Telemetry
     }
 
     /// <summary>Maps <c>/metrics</c>.</summary>
-    public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics");
+    public static IEndpointConventionBuilder MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics");
 }

@@ -1,8 +1,11 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OptiBid.Benchmarks.Streams;
 using OptiBid.Silo;
+using Orleans.Configuration;
 
 namespace OptiBid.Benchmarks.Pipeline;
 
@@ -26,8 +29,9 @@ internal static class WholeRoad
                 ["Silo:ClusterId"] = $"bench-{Guid.NewGuid():N}",
                 ["Urls"] = "http://127.0.0.1:0",
             });
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
             builder.AddOptiBidSilo();
+            builder.Services.Configure<GrainTypeOptions>(types => types.Classes.Remove(typeof(DrainGrain)));
 
             long written = 0;
             using var listener = new MeterListener

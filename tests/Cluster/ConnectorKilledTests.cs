@@ -15,7 +15,7 @@ public sealed class ConnectorKilledTests
         var cancellation = TestContext.Current.CancellationToken;
         Assert.SkipWhen(PostgresBinaries.WhySkip() is not null, PostgresBinaries.WhySkip() ?? "");
         await using var postgres = await PostgresServer.StartNewAsync();
-        await using var deployment = await Deployment.StartAsync(await postgres.CreateDatabaseAsync(), silos: 2, cancellation, new()
+        await using var deployment = await Deployment.StartAsync(await postgres.CreateDatabaseAsync(), silos: 2, cancellation, new Dictionary<string, string>
         {
             ["Connectors__PJM__Feed"] = "Simulator",
             ["Connectors__PJM__LookbackHours"] = "0.2",

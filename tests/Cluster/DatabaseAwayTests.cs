@@ -9,6 +9,16 @@ namespace OptiBid.Cluster.Tests;
 public sealed class DatabaseAwayTests
 {
     private const int Locations = 40;
+    private const int BufferTicks = 200;
+
+    /// <summary>So little room that what comes while the database is away cannot be held, and must be read again.</summary>
+    private static readonly Dictionary<string, string> Tight = new()
+    {
+        ["History__Writer__BufferTicks"] = $"{BufferTicks}",
+        ["History__Writer__BatchTicks"] = "100",
+        ["History__Writer__HoldTime"] = "00:00:01",
+        ["History__Writer__RetryTo"] = "00:00:00.5",
+    };
 
     [Fact]
     public async Task Prices_DatabaseKilledForAWhile_StayLiveAndAllReachTheHistory()
@@ -16,32 +26,69 @@ public sealed class DatabaseAwayTests
         Assert.SkipWhen(PostgresBinaries.WhySkip() is not null, PostgresBinaries.WhySkip() ?? "");
         var cancellation = TestContext.Current.CancellationToken;
         await using var postgres = await PostgresServer.StartNewAsync();
-        await using var deployment = await Deployment.StartAsync(await postgres.CreateDatabaseAsync(), silos: 1, cancellation);
+        await using var deployment = await Deployment.StartAsync(await postgres.CreateDatabaseAsync(), silos: 1, cancellation, Tight);
+        var silo = deployment.Silos[0];
         var first = Series.Now().AddMinutes(-5 * 30);
         await deployment.Producer.SendAsync(Series.Interval(first, 0, Locations), cancellation);
         await ShownAsync(deployment, 0, cancellation);
 
+        var memory = silo.WorkingSet;
         await postgres.KillAsync();
         for (var i = 1; i <= 15; i++) await deployment.Producer.SendAsync(Series.Interval(first.AddMinutes(5 * i), i, Locations), cancellation);
         await ShownAsync(deployment, 15, cancellation);
 
+        await Eventually.TrueAsync(
+            async () => await silo.SumAsync("ticks_given_up", cancellation) > 0,
+            TimeSpan.FromSeconds(60), () => $"nothing was given up:\n{silo.Output}", cancellation);
+        Assert.InRange(await silo.SumAsync("ticks_pending", cancellation), 0, BufferTicks);
+
         // An orchestrator must leave both in service: they have live prices to show.
         Assert.Equal(HttpStatusCode.OK, (await deployment.Gateway.Http.GetAsync("/health/ready", cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await deployment.Silos[0].Http.GetAsync("/health/ready", cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await silo.Http.GetAsync("/health/ready", cancellation)).StatusCode);
 
         await postgres.StartAsync();
         for (var i = 16; i < 30; i++) await deployment.Producer.SendAsync(Series.Interval(first.AddMinutes(5 * i), i, Locations), cancellation);
         await ShownAsync(deployment, 29, cancellation);
 
         await using var database = NpgsqlDataSource.Create(deployment.ConnectionString);
-        long rows = 0;
+        await SeriesHistory.HoldsEverythingOnceAsync(
+            database, 30 * Locations * Series.Zones.Length, TimeSpan.FromSeconds(120), () => silo.Output, cancellation);
+        Assert.True(await silo.SumAsync("kafka_rewinds", cancellation) > 0, "No partition was read again.");
+        Assert.InRange(silo.WorkingSet - memory, long.MinValue, 300_000_000);
+    }
+
+    [Fact]
+    public async Task Gateway_StartedWhileTheDatabaseIsAway_IsAliveAndServesOnceItIsBack()
+    {
+        Assert.SkipWhen(PostgresBinaries.WhySkip() is not null, PostgresBinaries.WhySkip() ?? "");
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var postgres = await PostgresServer.StartNewAsync();
+        var connectionString = await postgres.CreateDatabaseAsync();
+        await postgres.KillAsync();
+        await using var deployment = Deployment.StartGateway(connectionString);
+        var gateway = deployment.Gateway;
+
         await Eventually.TrueAsync(
             async () =>
             {
-                await using var count = database.CreateCommand("select count(*) from market_data");
-                return (rows = (long)(await count.ExecuteScalarAsync(cancellation))!) == 30 * Locations * Series.Zones.Length;
+                Assert.False(gateway.HasExited, gateway.Output);
+                try
+                {
+                    return (await gateway.Http.GetAsync("/health/live", cancellation)).StatusCode == HttpStatusCode.OK;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
             },
-            TimeSpan.FromSeconds(60), () => $"{rows} rows:\n{deployment.Silos[0].Output}", cancellation);
+            TimeSpan.FromSeconds(60), () => $"the gateway is not alive:\n{gateway.Output}", cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await gateway.Http.GetAsync("/health/ready", cancellation)).StatusCode);
+
+        await postgres.StartAsync();
+        await deployment.AddSiloAsync(cancellation);
+        await gateway.WaitUntilReadyAsync(cancellation);
+        await deployment.Producer.SendAsync(Series.Interval(Series.Now(), 0, Locations), cancellation);
+        await ShownAsync(deployment, 0, cancellation);
     }
 
     private static Task ShownAsync(Deployment deployment, int number, CancellationToken cancellationToken) => Eventually.TrueAsync(

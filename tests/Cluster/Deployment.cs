@@ -13,7 +13,7 @@ internal sealed class Deployment : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly List<ProductProcess.ProductProcess> _processes = [];
 
-    private Deployment(string connectionString)
+    private Deployment(string connectionString, IReadOnlyDictionary<string, string>? settings)
     {
         _broker = EmbeddedBroker.Start([.. Series.Zones.Select(zone => (zone.Topic(), 3)), (StreamNames.DeadLetterTopic, 1)]);
         ConnectionString = connectionString;
@@ -25,6 +25,7 @@ internal sealed class Deployment : IAsyncDisposable
             ["Kafka__BootstrapServers"] = _broker.BootstrapServers,
             ["Security__AllowAnonymous"] = "true",
         };
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>()) _settings[key] = value;
         Producer = new PriceProducer(_broker.BootstrapServers);
     }
 
@@ -39,13 +40,20 @@ internal sealed class Deployment : IAsyncDisposable
     public ProductProcess.ProductProcess Gateway { get; private set; } = null!;
 
     public static async Task<Deployment> StartAsync(
-        string connectionString, int silos, CancellationToken cancellationToken, Dictionary<string, string>? settings = null)
+        string connectionString, int silos, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var deployment = new Deployment(connectionString);
-        foreach (var (key, value) in settings ?? []) deployment._settings[key] = value;
+        var deployment = new Deployment(connectionString, settings);
         for (var i = 0; i < silos; i++) await deployment.AddSiloAsync(cancellationToken);
         deployment.Gateway = deployment.Start("Gateway", []);
         await deployment.Gateway.WaitUntilReadyAsync(cancellationToken);
+        return deployment;
+    }
+
+    /// <summary>Starts a gateway alone and does not wait for it: silos may be added, and the database may be there or not.</summary>
+    public static Deployment StartGateway(string connectionString)
+    {
+        var deployment = new Deployment(connectionString, settings: null);
+        deployment.Gateway = deployment.Start("Gateway", []);
         return deployment;
     }
 

@@ -45,16 +45,24 @@ public sealed class PortsTests
         Assert.Equal(PortsOf("Silo").Values.Order(), services["silo"].Expose.Select(int.Parse).Order());
         Assert.EndsWith($":{HttpPort("Gateway")}", services["gateway"].Ports.Single());
         Assert.Contains($"/{HttpPort("Silo")} ", services["silo"].Healthcheck!.Test[^1]);
-        Assert.Contains($"/{HttpPort("Gateway")} ", services["gateway"].Healthcheck!.Test[^1]);
+        Assert.Contains($"/{ManagementPort()} ", services["gateway"].Healthcheck!.Test[^1]);
     }
 
     private static Dictionary<string, int> PortsOf(string project) => project == "Silo"
         ? new() { ["http"] = HttpPort(project), ["silo"] = EndpointOptions.DEFAULT_SILO_PORT, ["gateway"] = EndpointOptions.DEFAULT_GATEWAY_PORT }
-        : new() { ["http"] = HttpPort(project) };
+        : new() { ["http"] = HttpPort(project), ["management"] = ManagementPort() };
+
+    /// <summary>The one that the files agree on; the product has none until it is told.</summary>
+    private static int ManagementPort()
+    {
+        var settings = DeploymentKeys.All().Where(setting => setting.Key == "Management__Port").ToList();
+        Assert.Equal(["Gateway/Dockerfile", "k8s/base/gateway/deployment.yaml"], settings.Select(setting => setting.File).Order(StringComparer.Ordinal));
+        return int.Parse(settings.Select(setting => setting.Value).Distinct().Single()!);
+    }
 
     private static int HttpPort(string project)
     {
-        using var settings = JsonDocument.Parse(RepositoryFiles.Read($"{project}/appsettings.json"));
+        using var settings = JsonDocument.Parse(RepositoryFiles.Read($"{project}/appsettings.json"), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         return new Uri(settings.RootElement.GetProperty("Urls").GetString()!).Port;
     }
 }

@@ -7,18 +7,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OptiBid.Gateway.Api;
-using OptiBid.Gateway.Api.Docs;
-using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Health;
 using OptiBid.Gateway.Hubs;
 using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Live.Feeds;
 using OptiBid.Gateway.Locations;
+using OptiBid.Gateway.Management;
 using OptiBid.Gateway.Security;
 using OptiBid.Gateway.Tests.Fakes;
-using OptiBid.Gateway.Screen;
 using OptiBid.History;
 using OptiBid.Silo.Operations;
+using Orleans.Dashboard;
 
 namespace OptiBid.Gateway.Tests;
 
@@ -30,7 +29,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private GatewayHost(WebApplication app)
     {
         _app = app;
-        Address = new Uri(app.Urls.Single());
+        Address = new Uri(app.Urls.First());
         Http = new HttpClient { BaseAddress = Address };
     }
 
@@ -77,6 +76,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         if (clock is not null) builder.Services.AddSingleton(clock);
 
         builder.AddSecurity();
+        builder.AddManagement();
+        builder.AddTelemetry("optibid-gateway");
+        new DashboardAlone(builder.Services, builder.Configuration).AddDashboard();
+        builder.Services.AddSingleton<IGrainFactory>(static _ => throw new InvalidOperationException("There is no cluster here."));
         builder.AddLivePrices();
         builder.AddApi();
         builder.AddPricesHub();
@@ -84,16 +87,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseProblems();
-        app.UseSecurityHeaders();
-        app.UseWebClient();
-        app.UseSecurity();
-        app.MapApi();
-        app.MapPricesHub();
-        app.MapDocs();
-        app.MapHealth();
-        app.MapWebClientFallback();
-        app.MapGet("/operators-only", static () => "").RequireAuthorization(SecurityExtensions.Operators);
+        app.UsePipeline();
         app.MapGet("/fault", static string () => throw new InvalidOperationException("secret of the inside"));
 
         history?.Invoke(app.Services.GetRequiredService<MemoryHistory>());
@@ -135,4 +129,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
+
+    /// <summary>The dashboard's services, which come with Orleans' client, without the client: there is no cluster here.</summary>
+    private sealed record DashboardAlone(IServiceCollection Services, IConfiguration Configuration) : IClientBuilder;
 }

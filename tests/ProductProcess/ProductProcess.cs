@@ -42,6 +42,16 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <summary>Its exit code, once it has ended.</summary>
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>Memory it has in use, bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts a project's program and does not wait for it.</summary>
     /// <param name="project">Folder of the project below the repository, such as <c>Gateway</c>.</param>
     /// <param name="settings">Configuration, keys with <c>__</c>; <c>Urls</c> is set to the address.</param>

@@ -74,6 +74,6 @@ internal static class PriceHistoryCall
         // The history may hold a location that no directory names, so only its silence says that there is none.
         if (known is null && cursor is null && !await reading.AnyAsync(query, context.RequestAborted))
             throw ApiProblem.UnknownLocation(zone.Name(), text);
-        return await reading.AnswerAsync(query, values.Has(Limit) ? values.Integer(Limit) : null, (int)Limit.Default!.Value, format, filters, context.RequestAborted);
+        return await reading.AnswerAsync(query, only: null, values.Has(Limit) ? values.Integer(Limit) : null, (int)Limit.Default!.Value, format, filters, context.RequestAborted);
     }
 }

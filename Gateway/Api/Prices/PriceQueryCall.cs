@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Paging;
@@ -45,12 +46,11 @@ internal static class PriceQueryCall
         var filters = Fingerprints.Of(values, Call);
         var cursor = HistoryReading.ReadCursor(values, filters);
         var (start, end) = HistoryReading.Range(values, cursor, standard: default);
+        var ids = values.Has(Parameters.Locations) ? locations.ResolveAll(zones, values.Texts(Parameters.Locations)).ToFrozenSet() : null;
         var query = new PriceQuery
         {
             Zones = [.. zones.Enumerate()],
-            Locations = values.Has(Parameters.Locations)
-                ? [.. locations.ResolveAll(zones, values.Texts(Parameters.Locations)).Select(static id => id.Location).Distinct()]
-                : [],
+            Locations = ids is null ? [] : [.. ids.Select(static id => id.Location).Distinct()],
             PriceTypes = values.PriceTypes(Parameters.PriceTypeList),
             Start = start,
             End = end,
@@ -59,6 +59,6 @@ internal static class PriceQueryCall
             Descending = values.IsDescending(),
             After = cursor?.Last,
         };
-        return await reading.AnswerAsync(query, values.Has(Limit) ? values.Integer(Limit) : null, (int)Limit.Default!.Value, format, filters, context.RequestAborted);
+        return await reading.AnswerAsync(query, ids, values.Has(Limit) ? values.Integer(Limit) : null, (int)Limit.Default!.Value, format, filters, context.RequestAborted);
     }
 }

@@ -1,14 +1,19 @@
 using OptiBid.Gateway.Live;
+using OptiBid.Gateway.Security;
 
 namespace OptiBid.Gateway.Api.RealTime;
 
 /// <summary>
 /// Writes a subscription as server-sent events. A reader that is slow makes the write wait, and with it the
-/// subscription; one that has stopped reading is cut off by the server's minimum data rate.
+/// subscription; one that has stopped reading is cut off by the server's minimum data rate. The stream ends with
+/// the caller's token, as the hub's connections do.
 /// </summary>
 internal sealed class RealTimeStream(Subscription subscription) : IResult
 {
-    /// <summary>Longest silence: a comment ends it, so that proxies and clients see that the stream lives.</summary>
+    /// <summary>
+    /// Longest silence: a comment comes in time when the next send would come too late, so that proxies and clients
+    /// see that the stream lives. No send is further off than this, at <see cref="SendRate.MinHz"/>.
+    /// </summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -16,7 +21,8 @@ internal sealed class RealTimeStream(Subscription subscription) : IResult
         var services = httpContext.RequestServices;
         var clock = services.GetRequiredService<TimeProvider>();
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        using var expired = SignInEnd.Of(httpContext, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping, expired.Token);
 
         httpContext.Response.ContentType = "text/event-stream";
         httpContext.Response.Headers.CacheControl = "no-cache, no-store";
@@ -31,14 +37,14 @@ internal sealed class RealTimeStream(Subscription subscription) : IResult
             {
                 if (batch.Missed > 0) await events.WriteLagAsync(batch.Missed, ended.Token);
                 if (batch.Prices.Length > 0) await events.WriteAsync("prices", batch.Position, batch.Prices, ended.Token);
-                else if (clock.GetElapsedTime(written) >= Heartbeat) await events.WriteHeartbeatAsync(ended.Token);
+                else if (clock.GetElapsedTime(written) + subscription.Period > Heartbeat) await events.WriteHeartbeatAsync(ended.Token);
                 else continue;
                 written = clock.GetTimestamp();
             }
         }
         catch (OperationCanceledException)
         {
-            // The client has gone, or the gateway goes.
+            // The client has gone, its token has run out, or the gateway goes.
         }
     }
 }

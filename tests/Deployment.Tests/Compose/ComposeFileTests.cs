@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OptiBid.Silo.Clustering;
 
 namespace OptiBid.Deployment.Tests.Compose;
 
@@ -64,6 +65,14 @@ public sealed partial class ComposeFileTests
         Assert.All(
             Variable().Matches(RepositoryFiles.Read(ComposeFile.Path)).Select(match => match.Groups[1].Value).Distinct(),
             variable => Assert.Contains($"{variable}=", example));
+    }
+
+    [Fact]
+    public void Database_HasConnectionsForEveryProcessAndAnotherSilo()
+    {
+        var most = int.Parse(Assert.Single(File.Services["database"].Command, part => part.StartsWith("max_connections=", StringComparison.Ordinal)).Split('=')[1]);
+        var processes = File.Services["silo"].Deploy!.Replicas + 2;
+        Assert.True(most >= processes * (20 + OrleansDatabase.PoolSize) + 10, $"{most} connections for {processes} processes.");
     }
 
     [Theory]

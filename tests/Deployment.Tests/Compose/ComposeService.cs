@@ -9,6 +9,7 @@ internal sealed class ComposeService
     public Dictionary<string, Condition> DependsOn { get; set; } = [];
     public Dictionary<string, string> Environment { get; set; } = [];
     public List<string> Entrypoint { get; set; } = [];
+    public List<string> Command { get; set; } = [];
     public List<string> Ports { get; set; } = [];
     public List<string> Expose { get; set; } = [];
     public List<string> Volumes { get; set; } = [];

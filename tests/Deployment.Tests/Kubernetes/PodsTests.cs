@@ -12,7 +12,7 @@ public sealed class PodsTests
     public static TheoryData<string> Names => [.. Deployments.Select(deployment => deployment.Metadata.Name)];
 
     [Theory, MemberData(nameof(Names))]
-    public void Probes_AskTheProductsHealthPathsOnANamedPort(string name)
+    public void Probes_AskTheProductsHealthPathsOnItsManagementPort(string name)
     {
         var container = ContainerOf(name);
         AssertAsks("/health/live", container.StartupProbe);
@@ -22,6 +22,7 @@ public sealed class PodsTests
         void AssertAsks(string path, V1Probe probe)
         {
             Assert.Equal(path, probe.HttpGet.Path);
+            Assert.Equal(ManagementPort(name), probe.HttpGet.Port.Value);
             Assert.Contains(container.Ports, port => port.Name == probe.HttpGet.Port.Value);
         }
     }
@@ -73,12 +74,21 @@ public sealed class PodsTests
         var annotations = Deployments.Single(deployment => deployment.Metadata.Name == name).Spec.Template.Metadata.Annotations;
         Assert.Equal("true", annotations["prometheus.io/scrape"]);
         Assert.Equal("/metrics", annotations["prometheus.io/path"]);
-        Assert.Equal(ContainerOf(name).Ports.Single(port => port.Name == "http").ContainerPort.ToString(), annotations["prometheus.io/port"]);
+        Assert.Equal(ContainerOf(name).Ports.Single(port => port.Name == ManagementPort(name)).ContainerPort.ToString(), annotations["prometheus.io/port"]);
     }
 
     [Fact]
     public void Silo_AdvertisesItsPodsAddress() =>
         Assert.Equal("status.podIP", ContainerOf("optibid-silo").Env.Single(variable => variable.Name == "Silo__AdvertisedIP").ValueFrom.FieldRef.FieldPath);
+
+    [Fact]
+    public void Gateway_ManagementPort_IsNoPartOfTheService() =>
+        Assert.All(
+            Manifests.Base().All<V1Service>().Single(service => service.Metadata.Name == "optibid-gateway").Spec.Ports,
+            port => Assert.Equal("http", port.TargetPort.Value));
+
+    /// <summary>A silo's HTTP is for management alone; a gateway has a port of its own for it, where callers need no token.</summary>
+    private static string ManagementPort(string name) => name == "optibid-gateway" ? "management" : "http";
 
     private static V1PodSpec PodOf(string name) => Deployments.Single(deployment => deployment.Metadata.Name == name).Spec.Template.Spec;
 

@@ -9,7 +9,7 @@ public class HealthTests
         await Eventually.TrueAsync(async () => await StatusAsync(gateway, "/health/ready") == 200, "ready");
         var health = await gateway.GetAsync("/health");
         Assert.Equal("Healthy", (string?)health["checks"]!["live-feed"]!["status"]);
-        Assert.Equal("1 active silos.", (string?)health["checks"]!["cluster"]!["description"]);
+        Assert.Equal("1 active silo.", (string?)health["checks"]!["cluster"]!["description"]);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -50,6 +53,108 @@ public class PricesHubTests
 
         gateway.Feed.Push(Ticks.Update("A"), Ticks.Update("A", zone: MarketZone.ERCOT));
         Assert.Equal("ERCOT", Assert.Single(await client.NextAsync(clock)).MarketZone);
+    }
+
+    [Fact]
+    public async Task Subscribe_BeforeTheCatalogIsThere_GetsTheNamesOfWhatItShows()
+    {
+        var clock = new FakeTimeProvider(Ticks.Noon);
+        await using var gateway = await GatewayHost.StartAsync(clock: clock);
+        gateway.Feed.Push(Ticks.Update("A", type: PriceType.DayAheadHourly));
+        await using var client = await ConnectAsync(gateway);
+        Assert.Null(Assert.Single(await client.Connection.InvokeAsync<PriceView[]>("Subscribe", new { }, Token)).LocationName);
+
+        gateway.Catalog.Load([new MarketLocation(new LocationId(MarketZone.PJM, "A"), "ALPHA", LocationType.Hub)]);
+        Assert.Equal("ALPHA", Assert.Single(await client.NextAsync(clock)).LocationName);
+    }
+
+    [Fact]
+    public async Task Subscribe_AnswerHeldUp_ComesBeforeTheFirstPush()
+    {
+        var clock = new FakeTimeProvider(Ticks.Noon);
+        var slow = new SlowAnswers();
+        await using var gateway = await GatewayHost.StartAsync(clock: clock, services: services => services.Configure<HubOptions>(hub => hub.AddFilter(slow)));
+        slow.OnAnswer = async () =>
+        {
+            // The method has returned, and its answer is not written yet: more than a period goes by, and prices move.
+            for (var i = 0; i < 20; i++)
+            {
+                gateway.Feed.Push(Ticks.Update("A", i, i));
+                clock.Advance(TimeSpan.FromMilliseconds(50));
+                await Task.Delay(10, Token);
+            }
+        };
+
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(gateway.Address) { Scheme = "ws", Path = "/hubs/prices" }.Uri, Token);
+        await SendAsync("""{"protocol":"json","version":1}""");
+        await SendAsync("""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{"max_rate_hz":20}]}""");
+        var reading = ReadAsync();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                if (!slow.HasAnswered) return false;
+                gateway.Feed.Push(Ticks.Update("B"));
+                clock.Advance(TimeSpan.FromMilliseconds(50));
+                return reading.IsCompleted;
+            },
+            "a push comes");
+        Assert.Equal("3, 1", string.Join(", ", await reading));
+
+        Task SendAsync(string message) =>
+            socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, endOfMessage: true, Token);
+
+        // The types of the first two messages that are an answer (3) or a push (1).
+        async Task<List<int>> ReadAsync()
+        {
+            var types = new List<int>();
+            var text = new StringBuilder();
+            var buffer = new byte[4096];
+            while (types.Count < 2)
+            {
+                var read = await socket.ReceiveAsync(buffer, Token);
+                text.Append(Encoding.UTF8.GetString(buffer, 0, read.Count));
+                for (int end; (end = text.ToString().IndexOf('\u001e', StringComparison.Ordinal)) >= 0; text.Remove(0, end + 1))
+                {
+                    if (JsonNode.Parse(text.ToString(0, end))!["type"] is { } type && (int)type is 1 or 3) types.Add((int)type);
+                }
+            }
+
+            return types;
+        }
+    }
+
+    [Fact]
+    public async Task StreamPrices_MoreThanAConnectionMayHaveAtOnce_IsRefusedUntilOneEnds()
+    {
+        await using var gateway = await GatewayHost.StartAsync(settings: new() { ["Limits:StreamsPerConnection"] = "2" });
+        gateway.Feed.Push(Ticks.Update());
+        await using var client = await ConnectAsync(gateway);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await OpenAsync(Token);
+        await OpenAsync(ended.Token);
+        var error = await Assert.ThrowsAsync<HubException>(() => OpenAsync(Token));
+        Assert.EndsWith("A connection may have 2 streams at once; end one first.", error.Message);
+
+        await ended.CancelAsync();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await OpenAsync(Token);
+                    return true;
+                }
+                catch (HubException)
+                {
+                    return false;
+                }
+            },
+            "another may begin");
+
+        // Left open, until the connection ends.
+        async Task OpenAsync(CancellationToken cancellationToken) =>
+            Assert.True(await client.Connection.StreamAsync<PriceView>("StreamPrices", new { }, cancellationToken).GetAsyncEnumerator(cancellationToken).MoveNextAsync());
     }
 
     [Fact]
@@ -151,6 +256,22 @@ public class PricesHubTests
         var client = new HubClient(builder.Build());
         await client.Connection.StartAsync(Token);
         return client;
+    }
+
+    /// <summary>Holds up the answers of hub methods.</summary>
+    private sealed class SlowAnswers : IHubFilter
+    {
+        public Func<Task>? OnAnswer { get; set; }
+
+        public volatile bool HasAnswered;
+
+        public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+        {
+            var answer = await next(invocationContext);
+            if (OnAnswer is not null) await OnAnswer();
+            HasAnswered = true;
+            return answer;
+        }
     }
 
     private sealed class HubClient : IAsyncDisposable

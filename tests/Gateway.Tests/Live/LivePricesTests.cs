@@ -30,7 +30,7 @@ public class LivePricesTests
     }
 
     [Fact]
-    public void Catalog_LearnsTheName_ShownPricesGetItWithoutAPush()
+    public void Catalog_LearnsTheName_WhatWasTakenWithoutItIsTakenOnceMore()
     {
         var catalog = new LocationCatalog();
         var prices = new LivePrices(catalog, PriceReaderTests.Instruments(), 64);
@@ -42,6 +42,27 @@ public class LivePricesTests
 
         var view = prices.Find(A)!.Newest(PriceType.RealTime5Min)!.View;
         Assert.Equal(("WESTERN HUB", "HUB"), (view.LocationName, view.LocationType));
+        var taken = new List<LivePrice>();
+        Assert.Equal(0, reader.TakeNewest(taken));
+        Assert.Equal(view, Assert.Single(taken).View);
+
+        // Once; and not for a catalog that says the same, nor to who streams every price.
+        catalog.Load([new MarketLocation(A, "WESTERN HUB", LocationType.Hub), new MarketLocation(new LocationId(MarketZone.PJM, "B"), "B", LocationType.Hub)]);
+        reader.TakeNewest(taken);
+        Assert.Equal(0, reader.TakeEvery(taken, 100));
+        Assert.Single(taken);
+    }
+
+    [Fact]
+    public void Catalog_LearnsTheNameOfSomethingOutsideTheFilter_GivesNothing()
+    {
+        var catalog = new LocationCatalog();
+        var prices = new LivePrices(catalog, PriceReaderTests.Instruments(), 64);
+        prices.Accept([Ticks.Update()]);
+        var reader = new PriceReader(prices, new PriceFilter(ZoneSet.None.With(MarketZone.ERCOT)));
+        reader.TakeSnapshot();
+
+        catalog.Load([new MarketLocation(A, "WESTERN HUB", LocationType.Hub)]);
         var taken = new List<LivePrice>();
         reader.TakeNewest(taken);
         Assert.Empty(taken);

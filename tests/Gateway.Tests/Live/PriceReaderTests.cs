@@ -162,4 +162,41 @@ public class PriceReaderTests
                 prices.Accept([.. Enumerable.Range(0, Locations).Select(location => Ticks.Update("L" + location, interval, interval))]);
         }
     }
+
+    [Fact]
+    public async Task TakeEvery_AfterASnapshotTakenWhileAWriterWrites_NeverGoesBackAndRepeatsNothing()
+    {
+        const int Locations = 500, Intervals = 400;
+        var prices = Table(capacity: 2 * Locations * Intervals);
+        prices.Accept([.. Enumerable.Range(0, Locations).Select(location => Ticks.Update("L" + location))]);
+        var failures = new ConcurrentQueue<string>();
+        using var written = new CancellationTokenSource();
+        var reading = Task.Run(() =>
+        {
+            for (var last = false; ; last = written.IsCancellationRequested)
+            {
+                var reader = new PriceReader(prices, new PriceFilter(ZoneSet.All));
+                var seen = reader.TakeSnapshot().ToDictionary(price => price.Place, price => price.Update);
+                var into = new List<LivePrice>();
+                var missed = reader.TakeEvery(into, int.MaxValue);
+                foreach (var price in into)
+                {
+                    if (missed > 0 || !price.Update.Supersedes(seen[price.Place])) failures.Enqueue($"{price.Update} after {seen[price.Place]}");
+                    seen[price.Place] = price.Update;
+                }
+
+                if (last) return seen;
+            }
+        });
+
+        for (var interval = 1; interval < Intervals; interval++)
+        {
+            // The last first: what a snapshot meets at its end has moved since it began.
+            foreach (var location in Enumerable.Range(0, Locations).Reverse()) prices.Accept([Ticks.Update("L" + location, interval, interval)]);
+        }
+
+        await written.CancelAsync();
+        Assert.All((await reading).Values, last => Assert.Equal(Intervals - 1, last.Tick.Price));
+        Assert.Empty(failures);
+    }
 }

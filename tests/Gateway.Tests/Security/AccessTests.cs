@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -91,6 +92,75 @@ public class AccessTests
         await gateway.GetAsync("/api/v1/prices/live", 401);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("guest")]
+    [InlineData("Viewer")]
+    public async Task Call_WithATokenOfNoRole_Is403Everywhere(string? role)
+    {
+        await using var gateway = await StartAsync(Protected, "Production");
+        var token = Token("optibid", DateTime.UtcNow.AddMinutes(5), role);
+        gateway.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        foreach (var path in new[] { "/api/v1/prices/live", "/api/v1/prices/PJM/A", "/api/v1/locations", "/api/v1/stream/real-time", "/docs", "/openapi/v1.json" })
+            Assert.Equal("urn:optibid:problem:not-allowed", (string?)(await gateway.GetAsync(path, 403))["type"]);
+
+        await using var refused = Connection(gateway, token);
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => refused.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, error.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("viewer")]
+    [InlineData("trader")]
+    [InlineData("operator")]
+    [InlineData("admin")]
+    public async Task Call_WithATokenOfAnyRole_Answers(string role)
+    {
+        await using var gateway = await StartAsync(Protected, "Production");
+        gateway.Prices.Accept([Ticks.Update()]);
+        var token = Token("optibid", DateTime.UtcNow.AddMinutes(5), role);
+        gateway.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        Assert.Single((await gateway.GetAsync("/api/v1/prices/live"))["items"]!.AsArray());
+        await using var connection = Connection(gateway, token);
+        await connection.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Single(await connection.InvokeAsync<PriceView[]>("Subscribe", new { }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Zone_NotPublished_IsKeptFromATokenOfNoRoleToo()
+    {
+        await using var gateway = await StartAsync(Open.Concat(Protected).DistinctBy(pair => pair.Key).ToDictionary());
+        gateway.Prices.Accept([Ticks.Update("A"), Ticks.Update("A", zone: MarketZone.ERCOT)]);
+        var token = Token("optibid", DateTime.UtcNow.AddMinutes(5), role: null);
+        gateway.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        Assert.Equal("ERCOT", (string?)(await gateway.GetAsync("/api/v1/prices/live"))["items"]!.AsArray().Single()!["market_zone"]);
+        await gateway.GetAsync("/api/v1/stream/real-time?zone=PJM", 403);
+        await using var connection = Connection(gateway, token);
+        await connection.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("ERCOT", Assert.Single(await connection.InvokeAsync<PriceView[]>("Subscribe", new { }, TestContext.Current.CancellationToken)).MarketZone);
+    }
+
+    [Fact]
+    public async Task Stream_TokenRunsOut_Ends()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var gateway = await StartAsync(Protected, clock: clock);
+        gateway.Prices.Accept([Ticks.Update()]);
+        gateway.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token("optibid", clock.GetUtcNow().AddMinutes(5).UtcDateTime));
+        using var subscriptions = new SubscriptionCount(gateway);
+        using var events = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time?max_rate_hz=0.1");
+        Assert.Equal("snapshot", (await events.ReadAsync()).Name);
+        await Eventually.TrueAsync(() => subscriptions.Value == 1, "counted");
+
+        clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(": heartbeat", (await events.ReadAsync()).Data);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await Assert.ThrowsAsync<EndOfStreamException>(async () =>
+        {
+            while (true) await events.ReadAsync();
+        });
+    }
+
     [Fact]
     public async Task Token_InTheAddress_CountsForTheHubAlone()
     {
@@ -100,8 +170,7 @@ public class AccessTests
 
         await using var refused = new HubConnectionBuilder().WithUrl(new Uri(gateway.Address, "/hubs/prices")).Build();
         await Assert.ThrowsAsync<HttpRequestException>(() => refused.StartAsync(TestContext.Current.CancellationToken));
-        await using var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(gateway.Address, "/hubs/prices"), options => options.AccessTokenProvider = () => Task.FromResult<string?>(token)).Build();
+        await using var connection = Connection(gateway, token);
         await connection.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -143,13 +212,27 @@ public class AccessTests
     [InlineData("operator", 200)]
     [InlineData("admin", 200)]
     [InlineData(null, 401)]
-    public async Task OperatorsPage_ByRole_IsForOperatorsAndAdministrators(string? role, int status)
+    public async Task OperatorsPages_ByRole_AreForOperatorsAndAdministrators(string? role, int status)
     {
         await using var gateway = await StartAsync(Open, "Production");
         if (role is not null)
             gateway.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token("optibid", DateTime.UtcNow.AddMinutes(5), role));
-        using var response = await gateway.Http.GetAsync("/operators-only", TestContext.Current.CancellationToken);
-        Assert.Equal(status, (int)response.StatusCode);
+        foreach (var path in new[] { "/metrics", "/dashboard/", "/dashboard/version" })
+        {
+            using var response = await gateway.Http.GetAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(status, (int)response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task OperatorsPages_InDevelopmentWithoutAWayToSignIn_AreOpen()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        foreach (var path in new[] { "/metrics", "/dashboard/" })
+        {
+            using var response = await gateway.Http.GetAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(200, (int)response.StatusCode);
+        }
     }
 
     [Fact]
@@ -165,8 +248,11 @@ public class AccessTests
         }
     }
 
-    private static Task<GatewayHost> StartAsync(Dictionary<string, string?> settings, string environment = "Development") => GatewayHost.StartAsync(
-        settings: settings, environment: environment, services: services => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+    private static HubConnection Connection(GatewayHost gateway, string token) => new HubConnectionBuilder()
+        .WithUrl(new Uri(gateway.Address, "/hubs/prices"), options => options.AccessTokenProvider = () => Task.FromResult<string?>(token)).Build();
+
+    private static Task<GatewayHost> StartAsync(Dictionary<string, string?> settings, string environment = "Development", TimeProvider? clock = null) => GatewayHost.StartAsync(
+        settings: settings, environment: environment, clock: clock, services: services => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
             // The issuer's keys without the issuer.
             bearer.ConfigurationManager = null;
@@ -176,13 +262,13 @@ public class AccessTests
             bearer.TokenValidationParameters.IssuerSigningKey = Key;
         }));
 
-    private static string Token(string audience, DateTime expires, string role = "viewer") => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    private static string Token(string audience, DateTime expires, string? role = "viewer") => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
         Audience = audience,
         NotBefore = DateTime.UtcNow.AddHours(-1),
         Expires = expires,
-        Subject = new ClaimsIdentity([new Claim("sub", "someone"), new Claim("roles", role)]),
+        Subject = new ClaimsIdentity(role is null ? [new Claim("sub", "someone")] : [new Claim("sub", "someone"), new Claim("roles", role)]),
         SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
     });
 }

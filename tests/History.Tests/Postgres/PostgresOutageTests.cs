@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OptiBid.History.Hosting;
 using OptiBid.History.Tests.Contract;
 using OptiBid.History.Writing;
 using OptiBid.PostgresFixture;
@@ -65,7 +66,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         var connection = await Server.CreateDatabaseAsync();
         await Server.StopAsync();
         await using var store = new HistoryUnderTest(("ConnectionStrings:History", connection));
-        var start = store.Services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single().StartingAsync(Cancel);
+        var start = store.Services.GetServices<IHostedService>().OfType<HistoryStart>().Single().StartAsync(Cancel);
 
         _ = await Assert.ThrowsAsync<HistoryUnavailableException>(() => store.Prices.CheckAsync(Cancel));
         _ = await Assert.ThrowsAsync<HistoryUnavailableException>(() => store.WriteAsync(Ticks.At()));

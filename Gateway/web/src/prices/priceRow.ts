@@ -38,6 +38,23 @@ export function rowOf(price: LivePrice, shown?: PriceRow): PriceRow {
   };
 }
 
+/** The same price of the same row under the name and type it has by now; null when they are not others. */
+export function renamed(shown: PriceRow, price: LivePrice): PriceRow | null {
+  const location_name = price.location_name ?? null;
+  const location_type = price.location_type ?? null;
+  const isKnown =
+    location_name === (shown.price.location_name ?? null) &&
+    location_type === (shown.price.location_type ?? null);
+  if (!location_name || isKnown) return null;
+  const named = { ...shown.price, location_name, location_type };
+  return {
+    ...shown,
+    price: named,
+    searchText: searchTextOf(named),
+    sortName: location_name.toLowerCase(),
+  };
+}
+
 function searchTextOf(price: LivePrice): string {
   return [price.market_zone, price.location, price.location_name, price.location_type]
     .filter(Boolean)

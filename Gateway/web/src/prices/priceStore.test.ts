@@ -32,7 +32,7 @@ it("keeps the newest when a snapshot arrives after a push, as on a reconnect", (
     price({ timestamp: "2026-11-22T17:25:00Z", price: 31 }),
     price({ timestamp: "2026-11-22T17:30:00Z", price: 39, revision: 1 }),
   ];
-  expect(store.apply(snapshot)).toEqual({ added: 0, changed: [] });
+  expect(store.apply(snapshot)).toEqual({ added: 0, renamed: 0, changed: [] });
   expect(store.get(key)?.price.price).toBe(40);
 });
 
@@ -75,4 +75,26 @@ it("tells of a row once, at its newest, when a batch moves it twice", () => {
   const store = new PriceStore();
   const { changed } = store.apply([price({ price: 1 }), price({ price: 2, revision: 2 })]);
   expect(changed.map((row) => row.price.price)).toEqual([2]);
+});
+
+it("takes a name that comes after the price, and keeps the price as it was", () => {
+  const store = new PriceStore();
+  const bare = { location_name: null, location_type: null };
+  store.apply([price({ ...bare, price: 10 })]);
+  store.apply([price({ ...bare, price: 12, revision: 2 })]);
+  const { added, renamed, changed } = store.apply([price({ price: 12, revision: 2 })]);
+  expect([added, renamed, changed.length]).toEqual([0, 1, 1]);
+  const row = store.get(key);
+  expect([row?.price.location_name, row?.price.location_type, row?.sortName]).toEqual([
+    "WESTERN HUB",
+    "HUB",
+    "western hub",
+  ]);
+  expect(row?.searchText).toContain("western hub");
+  // No new price: nothing that would flash.
+  expect([row?.price.price, row?.direction, row?.version]).toEqual([12, 1, 2]);
+
+  expect(store.apply([price({ price: 12, revision: 2 })]).renamed).toBe(0);
+  expect(store.apply([price({ ...bare, price: 12, revision: 2 })]).renamed).toBe(0);
+  expect(store.get(key)?.price.location_name).toBe("WESTERN HUB");
 });

@@ -45,7 +45,7 @@ export class Header {
       element("h1", "brand", {}, element("span", "brand-mark", { "aria-hidden": "true" }), "OptiBid"),
       this.#connection,
       this.#updated,
-      element("span", "fact", {}, this.#rows, " prices"),
+      element("span", "fact count", {}, this.#rows, " prices"),
       this.#skipped,
       this.#clock,
     );

@@ -90,10 +90,10 @@ export class Screen implements FeedListener {
   }
 
   onPrices(prices: readonly LivePrice[]): void {
-    const { added, changed } = this.#store.apply(prices);
-    if (changed.length > 0) this.#lastUpdate = Date.now();
-    this.#isOrderStale ||= added > 0 || ordersByPrices(this.#sort);
-    if (added > 0) this.#slowPaint();
+    const { added, renamed, changed } = this.#store.apply(prices);
+    if (changed.length > renamed) this.#lastUpdate = Date.now();
+    this.#isOrderStale ||= added > 0 || renamed > 0 || ordersByPrices(this.#sort);
+    if (added > 0 || renamed > 0) this.#slowPaint();
     else this.#paintTable();
     this.#detail.follow(changed);
     if (this.#chosen !== null && this.#detail.key === null) this.#openChosen();

@@ -52,7 +52,7 @@ export class RowView {
   /** Shows a row; `today` is the day now in its market. Flashes when the row it already shows got a new price. */
   show(row: PriceRow, today: string): void {
     const isSameRow = this.key === row.key;
-    if (isSameRow && this.#shown?.version === row.version && this.#today === today) return;
+    if (isSameRow && this.#shown === row && this.#today === today) return;
     if (!isSameRow) this.#showPlace(row);
     this.#showPrice(row, today);
     if (!isSameRow) this.#stopFlash();

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
@@ -39,6 +40,42 @@ public class HistoryCallsTests
         Assert.Equal(Day.Length, items.Count);
         var times = items.Select(item => item[..20]).ToArray();
         Assert.Equal(sort == "asc" ? times.Order(StringComparer.Ordinal) : times.OrderDescending(StringComparer.Ordinal), times);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(1_000)]
+    public async Task Query_NameWhoseIdIsAnothersToo_GivesTheOneThatBearsIt(int limit)
+    {
+        await using var gateway = await GatewayHost.StartAsync(history =>
+        {
+            history.Add(new MarketLocation(new LocationId(MarketZone.PJM, "1"), "WESTERN HUB", LocationType.Hub));
+            history.Add(new MarketLocation(new LocationId(MarketZone.CAISO, "1"), "ELSEWHERE", LocationType.Node));
+            foreach (var zone in new[] { MarketZone.PJM, MarketZone.CAISO, MarketZone.ERCOT })
+                history.Add(Enumerable.Range(0, 10).Select(i => Ticks.Tick("1", i, i, zone)));
+        });
+        var got = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await gateway.PostAsync("/api/v1/prices/query", new { locations = new[] { "WESTERN HUB" }, start = Start, end = End, limit, cursor });
+            got.AddRange(page["items"]!.AsArray().Select(item => $"{item!["market_zone"]} {item["price"]}"));
+            cursor = (string?)page["next_cursor"];
+        }
+        while (cursor is not null);
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"PJM {i}"), got);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/prices/query")
+        {
+            Content = JsonContent.Create(new { locations = new[] { "WESTERN HUB" }, start = Start, end = End, limit }),
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/x-ndjson"));
+        using var response = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var lines = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Math.Min(limit, 10), lines.Length);
+        Assert.All(lines, line => Assert.Equal("PJM", (string?)JsonNode.Parse(line)!["market_zone"]));
     }
 
     [Fact]

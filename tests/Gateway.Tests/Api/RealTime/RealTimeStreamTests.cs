@@ -41,6 +41,21 @@ public class RealTimeStreamTests
     }
 
     [Fact]
+    public async Task Stream_SendsFarApart_BeatsBeforeTheSilenceWouldBeTooLong()
+    {
+        var clock = new FakeTimeProvider(Ticks.Noon);
+        await using var gateway = await GatewayHost.StartAsync(clock: clock);
+        using var subscriptions = new SubscriptionCount(gateway);
+        using var events = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time?max_rate_hz=0.1");
+        Assert.Equal("[]", (await events.ReadAsync()).Data);
+        await Eventually.TrueAsync(() => subscriptions.Value == 1, "counted");
+
+        // The send after this one is due only when the silence has lasted 20 s.
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(": heartbeat", (await events.ReadAsync()).Data);
+    }
+
+    [Fact]
     public async Task Stream_Reconnected_StartsWithASnapshotAndNeverGoesBack()
     {
         var clock = new FakeTimeProvider(Ticks.Noon);

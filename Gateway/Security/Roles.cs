@@ -1,0 +1,16 @@
+using System.Security.Claims;
+
+namespace OptiBid.Gateway.Security;
+
+/// <summary>The roles there are. A token without any of them says who somebody is, and lets him do no more than anybody.</summary>
+internal static class Roles
+{
+    /// <summary>May look into the machinery: dashboard, metrics.</summary>
+    public static readonly string[] Operating = ["operator", "admin"];
+
+    /// <summary>May read prices.</summary>
+    public static readonly string[] Reading = ["viewer", "trader", .. Operating];
+
+    /// <summary>True for a caller whose token carries one of the roles.</summary>
+    public static bool MayRead(ClaimsPrincipal? caller) => caller is not null && Reading.Any(caller.IsInRole);
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using OptiBid.Silo.Hosting;
+
+namespace OptiBid.Gateway.Tests.Security;
+
+public class ConnectionLimitTests
+{
+    [Fact]
+    public async Task Connections_MoreThanTheLimit_AreClosedAndCountedUntilOneGoes()
+    {
+        await using var gateway = await GatewayHost.StartAsync(settings: new() { ["Limits:Connections"] = "2" });
+        using var refused = new RefusedCount(gateway);
+        using var first = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time");
+        using (var second = await ConnectAsync(gateway))
+        {
+            Assert.Equal("HTTP/1.1 200", await AskAsync(second));
+            using var third = await ConnectAsync(gateway);
+            Assert.Null(await AskAsync(third));
+            Assert.Equal(1, refused.Value);
+        }
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var next = await ConnectAsync(gateway);
+                return await AskAsync(next) == "HTTP/1.1 200";
+            },
+            "a place is free again");
+    }
+
+    [Fact]
+    public async Task ManagementPort_UsersAtTheLimit_Answers()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        await using var gateway = await GatewayHost.StartAsync(settings: new() { ["Limits:Connections"] = "1", ["Management:Port"] = $"{port}" });
+        using var only = await SseReader.OpenAsync(gateway.Http, "/api/v1/stream/real-time");
+        using var inside = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var response = await inside.GetAsync("/health/live", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Limits:Connections", "0")]
+    [InlineData("Limits:StreamsPerConnection", "0")]
+    public async Task Limit_Wrong_StopsTheStart(string key, string value) =>
+        Assert.StartsWith(key, (await Assert.ThrowsAsync<StartRefusedException>(() => GatewayHost.StartAsync(settings: new() { [key] = value }))).Message);
+
+    private static async Task<TcpClient> ConnectAsync(GatewayHost gateway)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", gateway.Address.Port, TestContext.Current.CancellationToken);
+        return client;
+    }
+
+    /// <summary>How the answer to a request begins; null when the connection was closed instead.</summary>
+    private static async Task<string?> AskAsync(TcpClient client)
+    {
+        try
+        {
+            var stream = client.GetStream();
+            await stream.WriteAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            var start = new byte[12];
+            await stream.ReadExactlyAsync(start, TestContext.Current.CancellationToken);
+            return System.Text.Encoding.ASCII.GetString(start);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class RefusedCount(GatewayHost gateway) : Count(gateway, "optibid.gateway.connections.refused");
+}
