@@ -8,6 +8,9 @@ namespace OptiBid.Grains.Validation;
 /// <summary>The rules every tick must keep, whichever way it came.</summary>
 internal sealed class MarketRules(IOptions<MarketRulesOptions> options, TimeProvider clock)
 {
+    /// <summary>Markets' nominal times of publication may lie a little ahead; nothing lies a day ahead.</summary>
+    private static readonly TimeSpan PublicationSlack = TimeSpan.FromDays(1);
+
     private readonly PriceBounds[] _bounds = [.. MarketZones.All.Select(options.Value.For)];
     private readonly MarketRulesOptions _options = options.Value;
 
@@ -39,6 +42,10 @@ internal sealed class MarketRules(IOptions<MarketRulesOptions> options, TimeProv
         var now = clock.GetUtcNow();
         if (tick.Timestamp > now + horizon)
             throw Broken("timestamp", $"{tick.Timestamp:O} is more than {horizon} ahead of the clock ({now:O})");
+
+        // What is published later replaces what was published before, so a date no correction can follow would stay for ever.
+        if (tick.PublishedAt > now + horizon + PublicationSlack)
+            throw Broken("published_at", $"{tick.PublishedAt:O} is more than {horizon + PublicationSlack} ahead of the clock ({now:O})");
     }
 
     private static void Finite(double? value, string field)

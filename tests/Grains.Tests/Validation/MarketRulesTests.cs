@@ -56,6 +56,14 @@ public sealed class MarketRulesTests
     public void Check_Timestamp_MustBeTheStartOfAnInterval(PriceType type, int milliseconds, string? field) =>
         Assert.Equal(field, Broken(Prices.Tick(0, 30, type: type) with { Timestamp = Prices.Noon.AddMilliseconds(milliseconds) }));
 
+    [Theory]
+    [InlineData(PriceType.RealTime5Min, 25, null)]
+    [InlineData(PriceType.RealTime5Min, 25.1, "published_at")]
+    [InlineData(PriceType.DayAheadHourly, 96, null)]
+    [InlineData(PriceType.DayAheadHourly, 1_000_000, "published_at")]
+    public void Check_PublishedAt_MustNotBeSoFarAheadThatNoCorrectionCanFollow(PriceType type, double hours, string? field) =>
+        Assert.Equal(field, Broken(Prices.Tick(0, 30, type: type) with { PublishedAt = Prices.Noon.AddHours(hours) }));
+
     [Fact]
     public void Check_TimestampWithinAnInterval_SaysWhatStoodThereAndWhatIsAllowed()
     {
