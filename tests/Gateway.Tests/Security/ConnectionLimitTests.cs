@@ -15,17 +15,12 @@ public class ConnectionLimitTests
         using (var second = await ConnectAsync(gateway))
         {
             Assert.Equal("HTTP/1.1 200", await AskAsync(second));
-            using var third = await ConnectAsync(gateway);
-            Assert.Null(await AskAsync(third));
+            Assert.Null(await ConnectAndAskAsync(gateway));
             Assert.Equal(1, refused.Value);
         }
 
         await Eventually.TrueAsync(
-            async () =>
-            {
-                using var next = await ConnectAsync(gateway);
-                return await AskAsync(next) == "HTTP/1.1 200";
-            },
+            async () => await ConnectAndAskAsync(gateway) == "HTTP/1.1 200",
             "a place is free again");
     }
 
@@ -54,6 +49,20 @@ public class ConnectionLimitTests
         var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", gateway.Address.Port, TestContext.Current.CancellationToken);
         return client;
+    }
+
+    /// <summary>As <see cref="AskAsync"/>, on a connection of its own, which may be closed before it is made.</summary>
+    private static async Task<string?> ConnectAndAskAsync(GatewayHost gateway)
+    {
+        try
+        {
+            using var client = await ConnectAsync(gateway);
+            return await AskAsync(client);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     /// <summary>How the answer to a request begins; null when the connection was closed instead.</summary>

@@ -31,8 +31,11 @@ internal sealed class LateSink : IAsyncDisposable
     /// <summary>Records lost with their silo after they were delivered, before they were durable.</summary>
     public int Lost => Volatile.Read(ref _lost);
 
-    /// <summary>Records delivered and not durable yet.</summary>
-    public int Waiting => _held.Values.Sum(held => held.Records);
+    /// <summary>True while the last batch a silo holds is not made durable, so that it always has something to lose.</summary>
+    public bool KeepsSome { get; set; } = true;
+
+    /// <summary>Records delivered to a silo and not durable yet.</summary>
+    public int WaitingAt(SiloAddress silo) => _held.TryGetValue(silo, out var held) ? held.Records : 0;
 
     /// <summary>Below it everything of a partition is durable.</summary>
     public long DurablePoint(int partition)
@@ -64,7 +67,7 @@ internal sealed class LateSink : IAsyncDisposable
         var random = new Random(11);
         while (!_stop.IsCancellationRequested)
         {
-            foreach (var held in _held.Values) held.MakeSomeDurable(random, MakeDurable);
+            foreach (var held in _held.Values) held.MakeSomeDurable(random, KeepsSome, MakeDurable);
             await Task.Delay(5, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -109,12 +112,12 @@ internal sealed class LateSink : IAsyncDisposable
             }
         }
 
-        /// <summary>Half of what is held, in any order, and always leaves something to be lost.</summary>
-        public void MakeSomeDurable(Random random, Action<KafkaBatch<string>> makeDurable)
+        /// <summary>Half of what is held, in any order.</summary>
+        public void MakeSomeDurable(Random random, bool keepsSome, Action<KafkaBatch<string>> makeDurable)
         {
             lock (_lock)
             {
-                for (var count = (_batches.Count + 1) / 2; count > 0; count--)
+                for (var count = (_batches.Count + (keepsSome ? 0 : 1)) / 2; count > 0; count--)
                 {
                     var index = random.Next(_batches.Count);
                     var (batch, committer) = _batches[index];

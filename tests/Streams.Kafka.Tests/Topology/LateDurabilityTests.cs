@@ -40,9 +40,10 @@ public class LateDurabilityTests
                 Volatile.Write(ref published, (part + 1) * 500);
             }
         }, TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => Volatile.Read(ref published) > 4_000 && application.Durable > 1_000 && application.Waiting > 0, "much is on its way");
-
         var victim = cluster.Orleans.Silos[1];
+        await Eventually.TrueAsync(
+            () => Volatile.Read(ref published) > 4_000 && application.Durable > 1_000 && application.WaitingAt(victim.SiloAddress) > 0,
+            "much is on its way");
         Task going;
         if (kill)
         {
@@ -56,6 +57,7 @@ public class LateDurabilityTests
             going = cluster.Orleans.StopSiloAsync(victim, TestContext.Current.CancellationToken);
         }
 
+        application.KeepsSome = false;
         while (!going.IsCompleted || !publishing.IsCompleted) AssertDurable();
         await going;
         application.Die(victim.SiloAddress);
