@@ -75,6 +75,7 @@ public static class HistoryServices
         services.TryAddSingleton<IPriceHistory, PostgresPriceHistory>();
         services.TryAddSingleton<ILocationStateStore, PostgresLocationStates>();
         services.TryAddSingleton<ILocationDirectory, PostgresLocationDirectory>();
+        services.TryAddSingleton<IIngestionLog, PostgresIngestionLog>();
     }
 
     private static void AddDuck(IServiceCollection services, string path)
@@ -85,6 +86,7 @@ public static class HistoryServices
         services.TryAddSingleton<IPriceHistory, DuckPriceHistory>();
         services.TryAddSingleton<ILocationStateStore, DuckLocationStates>();
         services.TryAddSingleton<ILocationDirectory, DuckLocationDirectory>();
+        services.TryAddSingleton<IIngestionLog, DuckIngestionLog>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
         _ = services.PostConfigure<HistoryWriterOptions>(options => options.Writers = 1);
     }

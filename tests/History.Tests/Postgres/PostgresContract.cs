@@ -55,3 +55,8 @@ public sealed class PostgresLocationDirectoryTests(PostgresForAll postgres) : Lo
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
+
+public sealed class PostgresIngestionLogTests(PostgresForAll postgres) : IngestionLogContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}
