@@ -76,6 +76,7 @@ public static class HistoryServices
         services.TryAddSingleton<ILocationStateStore, PostgresLocationStates>();
         services.TryAddSingleton<ILocationDirectory, PostgresLocationDirectory>();
         services.TryAddSingleton<IIngestionLog, PostgresIngestionLog>();
+        services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
     }
 
     private static void AddDuck(IServiceCollection services, string path)
@@ -87,6 +88,7 @@ public static class HistoryServices
         services.TryAddSingleton<ILocationStateStore, DuckLocationStates>();
         services.TryAddSingleton<ILocationDirectory, DuckLocationDirectory>();
         services.TryAddSingleton<IIngestionLog, DuckIngestionLog>();
+        services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
         _ = services.PostConfigure<HistoryWriterOptions>(options => options.Writers = 1);
     }

@@ -27,6 +27,8 @@ public sealed class HistoryUnderTest : IAsyncDisposable
 
     public IIngestionLog Ingestions => _services.GetRequiredService<IIngestionLog>();
 
+    public IIntervalCounts Counts => _services.GetRequiredService<IIntervalCounts>();
+
     public async Task<List<PriceTick>> AllAsync(PriceQuery? query = null) =>
         await Prices.ReadAsync(query ?? Ticks.Everything, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 

@@ -111,3 +111,16 @@ public sealed class DuckIngestionLogTests : IngestionLogContract
         _folder.Dispose();
     }
 }
+
+public sealed class DuckIntervalCountsTests : IntervalCountContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}

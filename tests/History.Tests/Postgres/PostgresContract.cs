@@ -60,3 +60,8 @@ public sealed class PostgresIngestionLogTests(PostgresForAll postgres) : Ingesti
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
+
+public sealed class PostgresIntervalCountsTests(PostgresForAll postgres) : IntervalCountContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}
