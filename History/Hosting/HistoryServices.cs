@@ -77,6 +77,7 @@ public static class HistoryServices
         services.TryAddSingleton<ILocationDirectory, PostgresLocationDirectory>();
         services.TryAddSingleton<IIngestionLog, PostgresIngestionLog>();
         services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
+        services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
     }
 
     private static void AddDuck(IServiceCollection services, string path)
@@ -89,6 +90,7 @@ public static class HistoryServices
         services.TryAddSingleton<ILocationDirectory, DuckLocationDirectory>();
         services.TryAddSingleton<IIngestionLog, DuckIngestionLog>();
         services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
+        services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
         _ = services.PostConfigure<HistoryWriterOptions>(options => options.Writers = 1);
     }

@@ -29,6 +29,8 @@ public sealed class HistoryUnderTest : IAsyncDisposable
 
     public IIntervalCounts Counts => _services.GetRequiredService<IIntervalCounts>();
 
+    public IProtectedValues Values => _services.GetRequiredService<IProtectedValues>();
+
     public async Task<List<PriceTick>> AllAsync(PriceQuery? query = null) =>
         await Prices.ReadAsync(query ?? Ticks.Everything, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 

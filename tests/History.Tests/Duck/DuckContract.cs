@@ -124,3 +124,16 @@ public sealed class DuckIntervalCountsTests : IntervalCountContract
         _folder.Dispose();
     }
 }
+
+public sealed class DuckProtectedValuesTests : ProtectedValuesContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}

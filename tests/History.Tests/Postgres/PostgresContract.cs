@@ -65,3 +65,8 @@ public sealed class PostgresIntervalCountsTests(PostgresForAll postgres) : Inter
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
+
+public sealed class PostgresProtectedValuesTests(PostgresForAll postgres) : ProtectedValuesContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}
