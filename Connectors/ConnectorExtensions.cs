@@ -7,6 +7,7 @@ using OptiBid.Connectors.Http;
 using OptiBid.Connectors.Markets;
 using OptiBid.Connectors.Simulation;
 using OptiBid.Connectors.Zones;
+using OptiBid.Connectors.Zones.Fetching;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors;
@@ -16,8 +17,8 @@ public static class ConnectorExtensions
 {
     /// <summary>
     /// Adds the connectors and starts those that are turned on. The silo must have the grain storage
-    /// <c>connectors</c>, reminders, the stream provider <see cref="StreamNames.Provider"/> and an
-    /// <see cref="History.ILocationDirectory"/>.
+    /// <c>connectors</c>, reminders, the stream provider <see cref="StreamNames.Provider"/> and the
+    /// ports of the history.
     /// </summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="configuration">Holds the section <c>Connectors</c>.</param>
@@ -31,6 +32,8 @@ public static class ConnectorExtensions
         services.TryAddSingleton<IMarketCredentials, ConfiguredCredentials>();
         services.TryAddSingleton<ConnectorMeters>();
         foreach (var zone in MarketZones.All) services.AddMarketHttp(zone);
+        services.AddSingleton<IngestionRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<IngestionRecorder>());
         services.AddHostedService<ConnectorStarter>();
         return services;
     }

@@ -14,30 +14,21 @@ public interface IZoneConnectorGrain : IGrainWithStringKey
     /// <summary>What each of the zone's feeds is doing.</summary>
     [Alias("GetStatus")]
     Task<ConnectorStatus> GetStatusAsync();
+
+    /// <summary>
+    /// Has a range of the past read again, or for the first time. Backfills of a zone run one after the other; they go on after a
+    /// crash where they were, and their calls give way to those for live prices.
+    /// </summary>
+    /// <exception cref="BackfillRefusedException">The feed is unknown or has no past, the range is empty or out of reach, or too many backfills wait.</exception>
+    [Alias("Backfill")]
+    Task<BackfillStatus> BackfillAsync(BackfillRequest request);
+
+    /// <summary>Backfills that wait, run, or have ended not long ago; newest first.</summary>
+    [Alias("GetBackfills")]
+    Task<BackfillStatus[]> GetBackfillsAsync();
+
+    /// <summary>Ends a backfill; what it has published stays.</summary>
+    /// <returns>Its state; null when there is none of that id.</returns>
+    [Alias("CancelBackfill")]
+    Task<BackfillStatus?> CancelBackfillAsync(string id);
 }
-
-/// <summary>State of a zone's connector.</summary>
-[GenerateSerializer, Immutable, Alias("optibid.ConnectorStatus")]
-public sealed record ConnectorStatus(
-    [property: Id(0)] MarketZone Zone,
-    [property: Id(1)] FeedStatus[] Feeds);
-
-/// <summary>State of one feed.</summary>
-/// <param name="Feed">The feed's name, such as <c>pjm:rt_hrl_lmps</c>.</param>
-/// <param name="LastSuccess">When it was last read without error, UTC.</param>
-/// <param name="LastError">The last error in words; null once a later poll succeeded.</param>
-/// <param name="LastErrorAt">When that error was, UTC.</param>
-/// <param name="RowsRead">Rows read since the connector was activated.</param>
-/// <param name="RowsRejected">Rows refused since then.</param>
-/// <param name="ReadThrough">End of the market time read and published so far, UTC.</param>
-/// <param name="NextPoll">When it will be asked next, UTC.</param>
-[GenerateSerializer, Immutable, Alias("optibid.FeedStatus")]
-public sealed record FeedStatus(
-    [property: Id(0)] string Feed,
-    [property: Id(1)] DateTimeOffset? LastSuccess,
-    [property: Id(2)] string? LastError,
-    [property: Id(3)] DateTimeOffset? LastErrorAt,
-    [property: Id(4)] long RowsRead,
-    [property: Id(5)] long RowsRejected,
-    [property: Id(6)] DateTimeOffset? ReadThrough,
-    [property: Id(7)] DateTimeOffset? NextPoll);

@@ -36,6 +36,8 @@ public sealed class ConnectorCluster : IMarketFeedCatalog, IAsyncDisposable
                 return context.Invoke();
             });
             silo.Services.AddSingleton<ILocationDirectory>(Directory);
+            silo.Services.AddSingleton<IIngestionLog>(History);
+            silo.Services.AddSingleton<IIntervalCounts>(History);
             silo.Services.AddSingleton<IMarketFeedCatalog>(this);
             silo.Services.AddConnectors(new ConfigurationBuilder().Build(), isDevelopment: false);
         });
@@ -46,7 +48,11 @@ public sealed class ConnectorCluster : IMarketFeedCatalog, IAsyncDisposable
 
     public IReadOnlyList<ScriptedFeed> Feeds { get; }
 
+    public IReadOnlyList<ScriptedFeed> Past { get; init; } = [];
+
     public MemoryDirectory Directory { get; } = new();
+
+    public MemoryHistory History { get; } = new();
 
     public CursorStorage Storage { get; } = new();
 
@@ -79,5 +85,5 @@ public sealed class ConnectorCluster : IMarketFeedCatalog, IAsyncDisposable
 
     IReadOnlyList<IMarketFeed> IMarketFeedCatalog.Create(MarketZone zone) => zone == MarketZone.PJM ? Feeds : [];
 
-    IReadOnlyList<IMarketFeed> IMarketFeedCatalog.CreateForBackfill(MarketZone zone) => [];
+    IReadOnlyList<IMarketFeed> IMarketFeedCatalog.CreateForBackfill(MarketZone zone) => zone == MarketZone.PJM ? Past : [];
 }

@@ -7,19 +7,19 @@ namespace OptiBid.Connectors.Tests.Zones;
 public sealed class CursorStorage : IGrainStorage
 {
     private readonly Lock _lock = new();
-    private Dictionary<string, DateTimeOffset> _stored = [];
+    private ConnectorCursors _stored = new();
     private int _version;
 
     public DateTimeOffset? Cursor(string feed)
     {
-        lock (_lock) return _stored.TryGetValue(feed, out var cursor) ? cursor : null;
+        lock (_lock) return _stored.Feeds.TryGetValue(feed, out var cursor) ? cursor : null;
     }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         lock (_lock)
         {
-            grainState.State = (T)(object)new ConnectorCursors { Feeds = new(_stored) };
+            grainState.State = (T)(object)Copy(_stored);
             grainState.RecordExists = true;
             grainState.ETag = _version.ToString();
         }
@@ -32,12 +32,14 @@ public sealed class CursorStorage : IGrainStorage
         lock (_lock)
         {
             if (grainState.ETag != _version.ToString()) throw new InconsistentStateException("written meanwhile", _version.ToString(), grainState.ETag);
-            _stored = new(((ConnectorCursors)(object)grainState.State!).Feeds);
+            _stored = Copy((ConnectorCursors)(object)grainState.State!);
             grainState.ETag = (++_version).ToString();
         }
 
         return Task.CompletedTask;
     }
+
+    private static ConnectorCursors Copy(ConnectorCursors state) => new() { Feeds = new(state.Feeds), Backfills = [.. state.Backfills] };
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 }

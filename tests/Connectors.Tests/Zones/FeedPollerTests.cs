@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Zones;
+using OptiBid.Connectors.Zones.Fetching;
+using OptiBid.Connectors.Zones.Fundamentals;
 using OptiBid.Grains.Interfaces;
 using Orleans.Storage;
 
@@ -14,9 +16,14 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
     private readonly FakeTimeProvider _clock = new(ScriptedFeed.Start);
     private readonly ScriptedFeed _feed = new("pjm:test", TimeSpan.FromMinutes(5));
     private readonly MemoryDirectory _directory = new();
+    private readonly ZoneFundamentals _fundamentals = new();
+    private readonly MemoryHistory _history = new();
+    private readonly IngestionRecorder _ingestions;
     private readonly List<string> _log = [];
     private readonly List<PriceTick> _published = [];
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<ConnectorMeters>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<ConnectorMeters>().AddSingleton(TimeProvider.System).BuildServiceProvider();
+
+    public FeedPollerTests() => _ingestions = new(_history, _clock, NullLogger<IngestionRecorder>.Instance);
 
     private Exception? _kafka;
     private Func<Task> _store = () => Task.CompletedTask;
@@ -25,7 +32,11 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _ingestions.Dispose();
+        _services.Dispose();
+    }
 
     Task IPricePublisher.PublishAsync(PriceTick[] ticks)
     {
@@ -46,10 +57,13 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         feed ?? _feed,
         Saved,
         TimeSpan.FromHours(1),
-        this,
-        new LocationRecorder(MarketZone.PJM, _directory, _clock, NullLogger<LocationRecorder>.Instance),
-        _clock,
-        _services.GetRequiredService<ConnectorMeters>(),
+        new ZoneRoad(
+            this,
+            new LocationRecorder(MarketZone.PJM, _directory, _clock, NullLogger<LocationRecorder>.Instance),
+            _fundamentals,
+            _ingestions,
+            _services.GetRequiredService<ConnectorMeters>(),
+            _clock),
         NullLogger.Instance);
 
     [Fact]
@@ -162,7 +176,7 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         for (var i = 0; i < 4; i++) Assert.Equal(TimeSpan.FromMinutes(5), await poller.PollAsync(Cancel));
 
         Assert.Null(poller.Status.LastError);
-        Assert.Equal([0, 1, 1, 2, 2, 3, 3, 4, 4, 5], _published.Select(tick => (int)tick.Price));
+        Assert.Equal([0, 1, 1, 2, 3, 4, 5], _published.Select(tick => (int)tick.Price));
         Assert.Equal(ScriptedFeed.Start.AddMinutes(30), poller.Status.ReadThrough);
         Assert.Equal(ScriptedFeed.Start.AddMinutes(10), Saved);
 
@@ -349,7 +363,7 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         var poller = Poller();
 
         await poller.PollAsync(Cancel);
-        Assert.Equal(("pjm:test: ends early", ScriptedFeed.Start), (poller.Status.LastError, poller.Status.LastSuccess));
+        Assert.Equal(("pjm:test: ends early", ScriptedFeed.Start), (poller.Status.Warning, poller.Status.LastSuccess));
 
         _feed.Answer = _ => [_feed.Page(0)];
         await poller.PollAsync(Cancel);
@@ -373,7 +387,7 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
             counted[instrument.Name] = (counted.GetValueOrDefault(instrument.Name).Value + value, tags[0].Value));
         listener.Start();
-        _feed.Answer = _ => [_feed.Page(0, 2, rejected: 3)];
+        _feed.Answer = _ => [_feed.Page(_feed.Asked.Count, 2, rejected: 3)];
         var poller = Poller();
 
         await poller.PollAsync(Cancel);
@@ -394,7 +408,14 @@ public sealed class FeedPollerTests : IPricePublisher, IDisposable
         await poller.PollAsync(Cancel);
 
         Assert.Equal(
-            new FeedStatus("pjm:test", ScriptedFeed.Start, null, null, 6, 2, ScriptedFeed.Start.AddMinutes(10), ScriptedFeed.Start.AddMinutes(5)),
+            new FeedStatus
+            {
+                Feed = "pjm:test",
+                LastSuccess = ScriptedFeed.Start,
+                Rows = new(Read: 6, Accepted: 2, Revised: 0, Duplicate: 2, Rejected: 2),
+                ReadThrough = ScriptedFeed.Start.AddMinutes(10),
+                NextPoll = ScriptedFeed.Start.AddMinutes(5),
+            },
             poller.Status);
     }
 }

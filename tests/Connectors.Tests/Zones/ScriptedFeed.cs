@@ -16,6 +16,8 @@ public sealed class ScriptedFeed(string name, TimeSpan pause) : IMarketFeed
 
     public PriceType? PriceType => Grains.Interfaces.PriceType.RealTime5Min;
 
+    public FeedKind Kind { get; init; } = FeedKind.Prices;
+
     public TimeSpan Lookback { get; init; } = TimeSpan.FromHours(24);
 
     public TimeSpan Ahead { get; init; } = TimeSpan.FromDays(365);
