@@ -68,6 +68,11 @@ internal sealed record MarketProfile
             Base = 27, Morning = 5, Evening = 26, Solar = 24, Volatility = 6, Congestion = 9, SpikesPerDay = 1.2, SpikeSize = 220,
             Floor = -251, Cap = 5000, Decimals = 2, HasComponents = false, Load = 52_000, RenewablesAtNight = 27, RenewablesFromSun = 24,
         },
+        MarketZone.NYISO => new()
+        {
+            Base = 33, Morning = 8, Evening = 15, Solar = 4, Volatility = 4.5, Congestion = 7, SpikesPerDay = 0.8, SpikeSize = 90,
+            Floor = -1000, Cap = 2000, Decimals = 2, HasComponents = true, Load = 17_000, RenewablesAtNight = 24, RenewablesFromSun = 3,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(zone), zone, "There is no simulated market for this zone"),
     };
 }

@@ -44,10 +44,18 @@ internal static class SimulatedLocations
         ("LZ_CPS", "LZ_CPS", LocationType.Zone), ("LZ_LCRA", "LZ_LCRA", LocationType.Zone), ("LZ_RAYBN", "LZ_RAYBN", LocationType.Zone),
     ];
 
+    private static readonly (string Id, string Name, LocationType Type)[] Nyiso =
+    [
+        ("61757", "CAPITL", LocationType.Zone), ("61754", "CENTRL", LocationType.Zone), ("61760", "DUNWOD", LocationType.Zone),
+        ("61753", "GENESE", LocationType.Zone), ("61758", "HUD VL", LocationType.Zone), ("61762", "LONGIL", LocationType.Zone),
+        ("61756", "MHK VL", LocationType.Zone), ("61759", "MILLWD", LocationType.Zone), ("61761", "N.Y.C.", LocationType.Zone),
+        ("61755", "NORTH", LocationType.Zone), ("61752", "WEST", LocationType.Zone), ("24008", "NYISO_LBMP_REFERENCE", LocationType.Bus),
+    ];
+
     /// <summary>The first <paramref name="count"/> places of a zone: hubs, zones, then nodes without end.</summary>
     public static SimulatedLocation[] Create(MarketZone zone, ulong seed, int count)
     {
-        var named = zone switch { MarketZone.PJM => Pjm, MarketZone.CAISO => Caiso, _ => Ercot };
+        var named = zone switch { MarketZone.PJM => Pjm, MarketZone.CAISO => Caiso, MarketZone.NYISO => Nyiso, _ => Ercot };
         var hubs = named.Where(place => place.Type == LocationType.Hub).ToArray();
         return [.. Enumerable.Range(0, count).Select(i => Place(zone, seed, i, i < named.Length ? named[i] : Node(zone, i - named.Length), hubs))];
     }
@@ -68,7 +76,7 @@ internal static class SimulatedLocations
         var loss = (Noise.Uniform(key, 3) - 0.4) * (isHub ? 0.02 : 0.08);
         // The golden ratio spreads any number of places evenly over the interval, and the zones beside each other.
         var moment = (index * GoldenRatio + (int)zone / 3.0 * 0.1) % 1.0;
-        var hub = isHub ? null : hubs[group % hubs.Length].Id;
+        var hub = isHub || hubs.Length == 0 ? null : hubs[group % hubs.Length].Id;
         return new SimulatedLocation(new MarketLocation(new LocationId(zone, place.Id), place.Name, place.Type, hub), group, sensitivity, loss, moment);
     }
 
@@ -81,6 +89,8 @@ internal static class SimulatedLocations
         {
             MarketZone.PJM => ((2_000_000_000L + i).ToString(CultureInfo.InvariantCulture), $"{stem}  138 KV  TR{number}", i % 3 == 0 ? LocationType.Gen : LocationType.Load),
             MarketZone.CAISO => ($"{stem}_{number}_N{i % 1000:000}", $"{stem}_{number}_N{i % 1000:000}", i % 4 == 0 ? LocationType.Gen : LocationType.Node),
+            // Ids above those NYISO has given out.
+            MarketZone.NYISO => ((900_000L + i).ToString(CultureInfo.InvariantCulture), $"{stem}___{number}", LocationType.Gen),
             _ => ($"{stem}_{(i % 2 == 0 ? "SLR" : "WND")}{number}", $"{stem}_{(i % 2 == 0 ? "SLR" : "WND")}{number}", LocationType.Gen),
         };
     }

@@ -20,11 +20,12 @@ public sealed class SimulatedMarket
 
     private readonly MarketProfile _profile;
     private readonly MarketDrivers _drivers;
+    private readonly Grid _grid;
     private readonly string _source;
     private readonly Dictionary<string, AutoregressiveSeries> _local = new(StringComparer.Ordinal);
 
     /// <summary>Creates a market.</summary>
-    /// <param name="zone">PJM, CAISO or ERCOT.</param>
+    /// <param name="zone">PJM, CAISO, ERCOT or NYISO.</param>
     /// <param name="seed">Same seed, same prices.</param>
     /// <param name="locations">Number of places.</param>
     public SimulatedMarket(MarketZone zone, int seed, int locations)
@@ -33,6 +34,7 @@ public sealed class SimulatedMarket
         var key = Noise.Key((ulong)seed, (ulong)zone);
         _profile = MarketProfile.Of(zone);
         _drivers = new MarketDrivers(zone, _profile, key);
+        _grid = new Grid(GridProfile.Of(zone), new MarketCalendar(zone), key);
         _source = zone.Name().ToLowerInvariant() + ":simulated_";
         Locations = SimulatedLocations.Create(zone, key, locations);
         foreach (var place in Locations)
@@ -75,6 +77,22 @@ public sealed class SimulatedMarket
             LoadForecast = Math.Round(state.Load),
             PublishedAt = PublishedAt(place, type, start),
             Source = Source(type),
+        };
+    }
+
+    /// <summary>Load and generation in the five-minute interval that starts at or before an instant, MW.</summary>
+    public MarketConditions Conditions(DateTimeOffset instant)
+    {
+        var state = _grid.At(StepOf(instant.Floor(StepLength)));
+        return new MarketConditions
+        {
+            Start = StartOf(state.Step),
+            LoadMw = state.Load,
+            LoadForecastMw = state.LoadForecast,
+            GenerationMw = _grid.Generation(state),
+            WindForecastMw = state.WindForecast,
+            SolarForecastMw = state.SolarForecast,
+            RenewablePercentage = _grid.Renewables(state),
         };
     }
 
