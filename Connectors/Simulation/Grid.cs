@@ -5,6 +5,7 @@ internal sealed class Grid
 {
     private readonly GridProfile _profile;
     private readonly MarketCalendar _calendar;
+    private readonly double _renewableMustRun;
     private readonly InterpolatedSeries _weather;
     private readonly InterpolatedSeries _wind;
     private readonly InterpolatedSeries _clouds;
@@ -18,6 +19,7 @@ internal sealed class Grid
     {
         _profile = profile;
         _calendar = calendar;
+        _renewableMustRun = profile.RenewableMustRunMw;
         _weather = new(Noise.Key(seed, 21), 360, 7);
         _wind = new(Noise.Key(seed, 22), 120, 8);
         _clouds = new(Noise.Key(seed, 23), 180, 5);
@@ -73,11 +75,26 @@ internal sealed class Grid
         return generation;
     }
 
-    /// <summary>Share of renewable sources in the generation, percent.</summary>
-    public double Renewables(GridState state)
+    /// <summary>Standard deviation of what net load turns out to be around its forecast, MW.</summary>
+    public double NetLoadDeviation(GridState state)
     {
-        var stack = _profile.Stack;
-        var windAndSun = Math.Clamp(state.Load - state.Storage - stack.MustRunMw, 0, state.Wind + state.Solar);
-        return Math.Clamp(100 * (windAndSun + _profile.RenewableMustRunMw) / Math.Max(1, state.Load - Math.Min(0, state.Storage)), 0, 100);
+        var load = _profile.Load.ForecastError * state.LoadForecast;
+        var factor = state.WindForecast / _profile.Wind.Capacity;
+        // Slopes of the output curves at the forecast.
+        var wind = 1.1 * factor * (1 - factor) * _profile.Wind.Capacity * Math.Sqrt(_profile.Wind.ForecastError);
+        var sun = 0.3 * _profile.Solar.Clouds * state.SolarForecast * Math.Sqrt(_profile.Solar.ForecastError);
+        return Math.Sqrt(load * load + wind * wind + sun * sun);
+    }
+
+    /// <summary>Share of renewable sources in the generation, percent.</summary>
+    public double Renewables(GridState state) => Share(state.Load, state.Wind + state.Solar, state.Storage);
+
+    /// <summary>The same as expected the day before.</summary>
+    public double RenewablesForecast(GridState state) => Share(state.LoadForecast, state.WindForecast + state.SolarForecast, state.Storage);
+
+    private double Share(double load, double windAndSun, double storage)
+    {
+        var used = Math.Clamp(load - storage - _profile.Stack.MustRunMw, 0, windAndSun);
+        return Math.Clamp(100 * (used + _renewableMustRun) / Math.Max(1, load - Math.Min(0, storage)), 0, 100);
     }
 }

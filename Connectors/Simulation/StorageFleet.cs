@@ -8,5 +8,5 @@ internal sealed record StorageFleet(double Power)
     /// <param name="hour">Hour of the day on the market's clock.</param>
     /// <param name="sun">Expected solar output as a share of what there could be.</param>
     public double At(double hour, double sun) =>
-        Power * (0.62 * Curves.Bell(hour, 20, 1.7) + 0.2 * Curves.Bell(hour, 7, 1.1) - 0.6 * sun * sun);
+        Power * (0.5 * Curves.Bell(hour, 20, 1.7) + 0.2 * Curves.Bell(hour, 7, 1.1) - 0.6 * sun * sun);
 }
