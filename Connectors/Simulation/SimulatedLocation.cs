@@ -17,6 +17,12 @@ public sealed record SimulatedLocation(MarketLocation Entry, IReadOnlyList<doubl
     /// <summary>The market's id of the place.</summary>
     public string Location => Entry.Id.Location;
 
+    /// <summary>Number of the part of the grid it lies in; places of one part share most of their congestion.</summary>
+    public int Group { get; init; }
+
+    /// <summary>Id of the listed load zone it lies in; null where the market lists none there.</summary>
+    public string? LoadZone { get; init; }
+
     /// <summary>What moves this node's price and no other's; a hub or zone averages it away.</summary>
     internal AutoregressiveSeries? Local { get; init; }
 

@@ -26,7 +26,11 @@ internal static class SimulatedLocations
         // A zone's basis is taken against the hub of its first area; a place over all areas against the first hub.
         var hub = type == LocationType.Hub ? null : (network.Areas.FirstOrDefault(area => area.Zone == id) ?? network.Areas.First(area => area.Hub == network.Listed[0].Id || area.Hub is null)).Hub;
         var (shift, loss) = network.Place(seed, id);
-        return new SimulatedLocation(new MarketLocation(new LocationId(zone, id), name, type, hub), shift, loss, Moment(zone, index));
+        return new SimulatedLocation(new MarketLocation(new LocationId(zone, id), name, type, hub), shift, loss, Moment(zone, index))
+        {
+            Group = Math.Max(0, Array.FindIndex(network.Areas, area => area.Zone == id || area.Hub == id)),
+            LoadZone = type == LocationType.Zone ? id : null,
+        };
     }
 
     private static SimulatedLocation NodePlace(MarketZone zone, ulong seed, int index, MarketNetwork network)
@@ -36,6 +40,8 @@ internal static class SimulatedLocations
         var (shift, loss) = network.Node(seed, node);
         return new SimulatedLocation(new MarketLocation(new LocationId(zone, id), name, type, network.AreaOf(node).Hub), shift, loss, Moment(zone, index))
         {
+            Group = node % network.Areas.Length,
+            LoadZone = network.AreaOf(node).Zone,
             Local = new AutoregressiveSeries(Noise.Key(seed, Noise.Key(id + "/local")), halfLife: 3),
         };
     }

@@ -101,6 +101,8 @@ public sealed class SimulatedMarketTests
         Assert.All(places, place => Assert.True(LocationId.IsValidLocation(place.Location)));
         if (zone != MarketZone.NYISO) Assert.Contains(places, place => place.Entry.Type == LocationType.Hub);
         Assert.Contains(places, place => place.Entry.Type == LocationType.Zone);
+        Assert.All(places.Where(place => place.LoadZone is not null), place => Assert.Contains(places, zone => zone.Location == place.LoadZone && zone.Entry.Type == LocationType.Zone));
+        Assert.True(places.Count(place => place.LoadZone is not null) > 5_000);
         Assert.All(places.Where(place => zone != MarketZone.NYISO && place.Entry.Type != LocationType.Hub), place => Assert.Contains(places, hub => hub.Location == place.Entry.Hub));
     }
 
