@@ -15,10 +15,12 @@ internal sealed class AutoregressiveSeries
     public AutoregressiveSeries(ulong key, double halfLife)
     {
         _key = key;
-        var phi = Math.Pow(0.5, 1 / halfLife);
+        var phi = Curves.Exp(-0.6931471805599453 / halfLife);
         // Six half-lives keep all but 1.6 % of a shock; the weights are scaled so that the variance is 1 all the same.
-        _weights = [.. Enumerable.Range(0, (int)Math.Ceiling(6 * halfLife)).Select(lag => Math.Pow(phi, lag))];
-        var norm = Math.Sqrt(_weights.Sum(weight => weight * weight));
+        _weights = new double[(int)Math.Ceiling(6 * halfLife)];
+        var weight = 1.0;
+        for (var lag = 0; lag < _weights.Length; lag++, weight *= phi) _weights[lag] = weight;
+        var norm = Math.Sqrt(_weights.Sum(each => each * each));
         for (var lag = 0; lag < _weights.Length; lag++) _weights[lag] /= norm;
     }
 

@@ -3,86 +3,83 @@ using OptiBid.Grains.Interfaces;
 namespace OptiBid.Connectors.Simulation;
 
 /// <summary>
-/// The random part of a simulated market and the states that come of it. A state is computed from its
-/// number alone; the last few hundred are kept, because every place of the market asks for the same one.
+/// A simulated market's energy price and shadow prices: as they turn out in five minutes, and as the day-ahead market
+/// expects them for an hour. Each is computed from its number alone.
 /// </summary>
 internal sealed class MarketDrivers
 {
-    private const int Kept = 512;
-    private const int SpikeSteps = 10;
-    private const double SpikeDecay = 0.62;
+    // An expectation over a normal error, from five of its values (Gauss and Hermite's, with their weights).
+    private static readonly (double Z, double Weight)[] Expectation =
+        [(-2.856970, 0.011257), (-1.355626, 0.222076), (0, 0.533333), (1.355626, 0.222076), (2.856970, 0.011257)];
 
     private readonly MarketProfile _profile;
-    private readonly MarketShape _shape;
-    private readonly AutoregressiveSeries _slow;
+    private readonly GridProfile _supply;
+    private readonly Grid _grid;
+    private readonly CongestionModel _congestion;
+    private readonly Jumps _jumps;
+    private readonly InterpolatedSeries _slow;
     private readonly AutoregressiveSeries _fast;
-    private readonly AutoregressiveSeries _wind;
-    private readonly AutoregressiveSeries[] _groups;
-    private readonly ulong _spikeKey;
-    private readonly ulong _sizeKey;
-    private readonly MarketState?[] _states = new MarketState?[Kept];
-    private readonly MarketState?[] _forecasts = new MarketState?[Kept];
+    private readonly StateCache _realTime;
+    private readonly StateCache _dayAhead;
 
-    public MarketDrivers(MarketZone zone, MarketProfile profile, ulong seed)
+    public MarketDrivers(MarketZone zone, MarketProfile profile, Grid grid, ulong seed)
     {
         _profile = profile;
-        _shape = new MarketShape(zone, profile, seed);
-        _slow = new AutoregressiveSeries(Noise.Key(seed, 1), halfLife: 24);
+        _supply = GridProfile.Of(zone);
+        _grid = grid;
+        _congestion = new CongestionModel(MarketNetwork.Of(zone).Constraints, _supply, seed);
+        _jumps = new Jumps(profile.Jumps, seed);
+        _slow = new InterpolatedSeries(Noise.Key(seed, 1), 15, halfLife: 5);
         _fast = new AutoregressiveSeries(Noise.Key(seed, 2), halfLife: 2);
-        _wind = new AutoregressiveSeries(Noise.Key(seed, 3), halfLife: 48);
-        _groups = [.. Enumerable.Range(0, SimulatedLocations.Groups).Select(group => new AutoregressiveSeries(Noise.Key(seed, 100 + (ulong)group), halfLife: 9))];
-        _spikeKey = Noise.Key(seed, 4);
-        _sizeKey = Noise.Key(seed, 5);
+        _realTime = new StateCache(TurnsOut);
+        _dayAhead = new StateCache(Expected);
     }
 
-    /// <summary>The market as it turns out.</summary>
-    public MarketState At(long step) => Keep(_states, step, isForecast: false);
+    /// <summary>The market as it turns out in a five-minute step.</summary>
+    public MarketState RealTime(long step) => _realTime.At(step);
 
-    /// <summary>The market as expected the day before: no spikes, half of what is not yet known.</summary>
-    public MarketState Forecast(long step) => Keep(_forecasts, step, isForecast: true);
+    /// <summary>The market as the day before expects it for an hour, counted from the Unix epoch.</summary>
+    public MarketState DayAhead(long hour) => _dayAhead.At(hour);
 
-    private MarketState Keep(MarketState?[] kept, long step, bool isForecast)
+    private MarketState TurnsOut(long step)
     {
-        ref var slot = ref kept[(int)(step & (Kept - 1))];
-        // Two threads may compute the same state; they come to the same result.
-        var state = Volatile.Read(ref slot);
-        if (state?.Step == step) return state;
-
-        state = Compute(step, isForecast);
-        Volatile.Write(ref slot, state);
-        return state;
+        var state = _grid.At(step);
+        var stack = Price(state, state.NetLoad - state.NetLoadForecast);
+        var noise = 0.8 * _slow.At(step) + 0.6 * _fast.At(step);
+        var energy = stack + _profile.Volatility * Math.Clamp(Math.Abs(stack) / 30, 0.5, 2.5) * noise + _jumps.At(step, state.Moment.Hour);
+        return new MarketState(step, Bounded(energy), _congestion.TurnsOut(state), Math.Round(_grid.Renewables(state), 1), Math.Round(state.LoadForecast));
     }
 
-    private MarketState Compute(long step, bool isForecast)
+    private MarketState Expected(long hour)
     {
-        var expected = _shape.At(SimulatedMarket.StartOf(step));
-        var slow = _slow.At(step);
-        var noise = isForecast ? 0.5 * slow + 0.06 : 0.85 * slow + 0.5 * _fast.At(step);
-        var energy = expected.Price + _profile.Volatility * noise + (isForecast ? 0 : Spike(step, expected.Stress));
-        var wind = _wind.At(step);
-        return new MarketState(
-            step,
-            energy,
-            [.. _groups.Select(group => Binding(group.At(step)) * (isForecast ? 0.8 : 1.0))],
-            Math.Clamp(expected.Renewables * (1 + 0.22 * wind), 0, 100),
-            expected.Load * (1 + 0.012 * slow));
-    }
-
-    /// <summary>A constraint binds about a third of the time and costs the more the deeper it does.</summary>
-    private double Binding(double series) => _profile.Congestion * 1.6 * Math.Max(0, series - 0.4);
-
-    private double Spike(long step, double stress)
-    {
-        var height = 0.0;
-        var strength = 1.0;
-        var chance = _profile.SpikesPerDay / 288 * (0.6 + 3 * stress);
-        for (var lag = 0; lag < SpikeSteps; lag++, strength *= SpikeDecay)
+        double energy = 0, renewables = 0, load = 0;
+        double[]? shadow = null;
+        // Four moments stand for the hour.
+        foreach (var step in (ReadOnlySpan<long>)[hour * 12 + 1, hour * 12 + 4, hour * 12 + 7, hour * 12 + 10])
         {
-            if (Noise.Uniform(_spikeKey, step - lag) >= chance) continue;
-            var size = _profile.SpikeSize * Math.Exp(0.6 * Noise.Normal(_sizeKey, step - lag));
-            height += strength * size * (Noise.Uniform(_sizeKey, step - lag) < 0.02 ? 10 : 1);
+            var state = _grid.At(step);
+            var deviation = _grid.NetLoadDeviation(state);
+            foreach (var (z, weight) in Expectation) energy += weight / 4 * Price(state, z * deviation);
+            energy += _jumps.Expected(state.Moment.Hour) / 4;
+            var prices = _congestion.Expected(state, Expectation);
+            shadow ??= new double[prices.Length];
+            for (var k = 0; k < shadow.Length; k++) shadow[k] += prices[k] / 4;
+            renewables += _grid.RenewablesForecast(state) / 4;
+            load += state.LoadForecast / 4;
         }
 
-        return height;
+        return new MarketState(hour, Bounded(energy + _profile.DayAheadPremium * Math.Abs(energy)), shadow!, Math.Round(renewables, 1), Math.Round(load));
     }
+
+    /// <summary>Merit order and scarcity at a net load that is so much more than was expected, $/MWh.</summary>
+    private double Price(GridState state, double surprise)
+    {
+        var stack = _supply.Stack;
+        var netLoad = state.NetLoadForecast + surprise;
+        var energy = stack.Price(netLoad, state.WindForecast + state.SolarForecast, state.Available, state.Gas);
+        var reserves = _profile.Scarcity.Reserves(stack.Capacity(state.Available) - state.NetLoadForecast, surprise);
+        return energy + _profile.Scarcity.Adder(reserves, energy, _profile.Cap);
+    }
+
+    private double Bounded(double energy) => Math.Round(Math.Clamp(energy, _profile.Floor, _profile.Cap), 2) + 0.0;
 }

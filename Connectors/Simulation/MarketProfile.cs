@@ -2,33 +2,9 @@ using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Simulation;
 
-/// <summary>What makes one simulated market differ from another. Prices in $/MWh, load in MW.</summary>
+/// <summary>How one simulated market sets and publishes its prices, $/MWh.</summary>
 internal sealed record MarketProfile
 {
-    /// <summary>Average price around which the day swings.</summary>
-    public required double Base { get; init; }
-
-    /// <summary>Price added at the height of the morning peak.</summary>
-    public required double Morning { get; init; }
-
-    /// <summary>Price added at the height of the evening peak.</summary>
-    public required double Evening { get; init; }
-
-    /// <summary>Price taken off under a clear noon sky.</summary>
-    public required double Solar { get; init; }
-
-    /// <summary>Standard deviation of the market-wide price around its shape.</summary>
-    public required double Volatility { get; init; }
-
-    /// <summary>Standard deviation of a group's congestion for a place that feels it whole.</summary>
-    public required double Congestion { get; init; }
-
-    /// <summary>Price spikes a day on average.</summary>
-    public required double SpikesPerDay { get; init; }
-
-    /// <summary>Typical height of a spike; one in fifty is ten times that.</summary>
-    public required double SpikeSize { get; init; }
-
     /// <summary>Lowest price the market allows.</summary>
     public required double Floor { get; init; }
 
@@ -39,34 +15,45 @@ internal sealed record MarketProfile
     public required int Decimals { get; init; }
 
     /// <summary>Whether the market publishes energy, congestion and loss.</summary>
-    public required bool HasComponents { get; init; }
+    public bool HasComponents { get; init; } = true;
 
-    /// <summary>Average load.</summary>
-    public required double Load { get; init; }
+    /// <summary>Standard deviation of the energy price around the merit order when that stands at 30 $/MWh.</summary>
+    public required double Volatility { get; init; }
 
-    /// <summary>Share of renewables at night, percent.</summary>
-    public required double RenewablesAtNight { get; init; }
+    /// <summary>Standard deviation of what moves one node's price and no other's.</summary>
+    public required double LocalNoise { get; init; }
 
-    /// <summary>Percentage points that the sun adds at noon.</summary>
-    public required double RenewablesFromSun { get; init; }
+    /// <summary>What buyers pay for certainty: the day-ahead price's share above the expected one.</summary>
+    public required double DayAheadPremium { get; init; }
+
+    /// <summary>Its price jumps.</summary>
+    public required JumpProfile Jumps { get; init; }
+
+    /// <summary>Its scarcity pricing.</summary>
+    public required ScarcityCurve Scarcity { get; init; }
 
     /// <summary>The zone's profile.</summary>
     public static MarketProfile Of(MarketZone zone) => zone switch
     {
         MarketZone.PJM => new()
         {
-            Base = 30, Morning = 9, Evening = 16, Solar = 9, Volatility = 3.5, Congestion = 4, SpikesPerDay = 0.6, SpikeSize = 70,
-            Floor = -4000, Cap = 8000, Decimals = 6, HasComponents = true, Load = 92_000, RenewablesAtNight = 5, RenewablesFromSun = 9,
+            Floor = -1000, Cap = 3700, Decimals = 6, Volatility = 3, LocalNoise = 0.4, DayAheadPremium = 0.02,
+            Jumps = new(PerDay: 0.6, Size: 70), Scarcity = new(Minimum: 3_000, Deviation: 1_300, Planned: 8_500),
         },
         MarketZone.CAISO => new()
         {
-            Base = 38, Morning = 12, Evening = 34, Solar = 46, Volatility = 4.5, Congestion = 6, SpikesPerDay = 0.9, SpikeSize = 120,
-            Floor = -3000, Cap = 5000, Decimals = 5, HasComponents = true, Load = 25_500, RenewablesAtNight = 14, RenewablesFromSun = 55,
+            Floor = -150, Cap = 2000, Decimals = 5, Volatility = 3.5, LocalNoise = 0.5, DayAheadPremium = 0.03,
+            Jumps = new(PerDay: 0.7, Size: 90), Scarcity = new(Minimum: 1_200, Deviation: 650, Planned: 4_200),
         },
         MarketZone.ERCOT => new()
         {
-            Base = 27, Morning = 5, Evening = 26, Solar = 24, Volatility = 6, Congestion = 9, SpikesPerDay = 1.2, SpikeSize = 220,
-            Floor = -251, Cap = 5000, Decimals = 2, HasComponents = false, Load = 52_000, RenewablesAtNight = 27, RenewablesFromSun = 24,
+            Floor = -251, Cap = 5000, Decimals = 2, HasComponents = false, Volatility = 3.5, LocalNoise = 0.6, DayAheadPremium = 0.04,
+            Jumps = new(PerDay: 0.8, Size: 100), Scarcity = new(Minimum: 2_200, Deviation: 1_500, Planned: 8_500),
+        },
+        MarketZone.NYISO => new()
+        {
+            Floor = -1000, Cap = 2000, Decimals = 2, Volatility = 3.5, LocalNoise = 0.4, DayAheadPremium = 0.02,
+            Jumps = new(PerDay: 0.8, Size: 80), Scarcity = new(Minimum: 900, Deviation: 380, Planned: 2_600),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(zone), zone, "There is no simulated market for this zone"),
     };

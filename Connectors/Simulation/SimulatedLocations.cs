@@ -6,9 +6,6 @@ namespace OptiBid.Connectors.Simulation;
 /// <summary>The places of a simulated market: its real hubs and zones, and invented nodes under them.</summary>
 internal static class SimulatedLocations
 {
-    /// <summary>Number of congestion groups.</summary>
-    public const int Groups = 6;
-
     private const double GoldenRatio = 0.6180339887498949;
 
     private static readonly string[] Heads =
@@ -16,61 +13,41 @@ internal static class SimulatedLocations
 
     private static readonly string[] Tails = ["CRK", "FLD", "HLS", "LKE", "MTN", "RDG", "RVR", "SPG", "VLY", "WDS"];
 
-    private static readonly (string Id, string Name, LocationType Type)[] Pjm =
-    [
-        ("51288", "WESTERN HUB", LocationType.Hub), ("51217", "EASTERN HUB", LocationType.Hub),
-        ("34497127", "AEP-DAYTON HUB", LocationType.Hub), ("33092315", "N ILLINOIS HUB", LocationType.Hub),
-        ("4669664", "NEW JERSEY HUB", LocationType.Hub), ("35010337", "DOMINION HUB", LocationType.Hub),
-        ("1", "PJM-RTO", LocationType.Zone), ("8445784", "AEP", LocationType.Zone), ("51292", "BGE", LocationType.Zone),
-        ("33092371", "COMED", LocationType.Zone), ("34964545", "DOM", LocationType.Zone), ("51297", "PECO", LocationType.Zone),
-        ("51298", "PEPCO", LocationType.Zone), ("51299", "PPL", LocationType.Zone), ("51301", "PSEG", LocationType.Zone),
-        ("51291", "AECO", LocationType.Zone),
-    ];
-
-    private static readonly (string Id, string Name, LocationType Type)[] Caiso =
-    [
-        ("TH_NP15_GEN-APND", "TH_NP15_GEN-APND", LocationType.Hub), ("TH_SP15_GEN-APND", "TH_SP15_GEN-APND", LocationType.Hub),
-        ("TH_ZP26_GEN-APND", "TH_ZP26_GEN-APND", LocationType.Hub), ("DLAP_PGAE-APND", "DLAP_PGAE-APND", LocationType.Zone),
-        ("DLAP_SCE-APND", "DLAP_SCE-APND", LocationType.Zone), ("DLAP_SDGE-APND", "DLAP_SDGE-APND", LocationType.Zone),
-        ("DLAP_VEA-APND", "DLAP_VEA-APND", LocationType.Zone),
-    ];
-
-    private static readonly (string Id, string Name, LocationType Type)[] Ercot =
-    [
-        ("HB_NORTH", "HB_NORTH", LocationType.Hub), ("HB_HOUSTON", "HB_HOUSTON", LocationType.Hub), ("HB_SOUTH", "HB_SOUTH", LocationType.Hub),
-        ("HB_WEST", "HB_WEST", LocationType.Hub), ("HB_PAN", "HB_PAN", LocationType.Hub), ("HB_BUSAVG", "HB_BUSAVG", LocationType.Hub),
-        ("HB_HUBAVG", "HB_HUBAVG", LocationType.Hub), ("LZ_NORTH", "LZ_NORTH", LocationType.Zone), ("LZ_HOUSTON", "LZ_HOUSTON", LocationType.Zone),
-        ("LZ_SOUTH", "LZ_SOUTH", LocationType.Zone), ("LZ_WEST", "LZ_WEST", LocationType.Zone), ("LZ_AEN", "LZ_AEN", LocationType.Zone),
-        ("LZ_CPS", "LZ_CPS", LocationType.Zone), ("LZ_LCRA", "LZ_LCRA", LocationType.Zone), ("LZ_RAYBN", "LZ_RAYBN", LocationType.Zone),
-    ];
-
     /// <summary>The first <paramref name="count"/> places of a zone: hubs, zones, then nodes without end.</summary>
     public static SimulatedLocation[] Create(MarketZone zone, ulong seed, int count)
     {
-        var named = zone switch { MarketZone.PJM => Pjm, MarketZone.CAISO => Caiso, _ => Ercot };
-        var hubs = named.Where(place => place.Type == LocationType.Hub).ToArray();
-        return [.. Enumerable.Range(0, count).Select(i => Place(zone, seed, i, i < named.Length ? named[i] : Node(zone, i - named.Length), hubs))];
+        var network = MarketNetwork.Of(zone);
+        return [.. Enumerable.Range(0, count).Select(i => i < network.Listed.Length ? ListedPlace(zone, seed, i, network) : NodePlace(zone, seed, i, network))];
     }
 
-    private static SimulatedLocation Place(MarketZone zone, ulong seed, int index, (string Id, string Name, LocationType Type) place, (string Id, string Name, LocationType Type)[] hubs)
+    private static SimulatedLocation ListedPlace(MarketZone zone, ulong seed, int index, MarketNetwork network)
     {
-        var key = Noise.Key(seed, Noise.Key(place.Id));
-        // Hubs and zones are spread over the groups, nodes fall where they fall.
-        var group = place.Type is LocationType.Hub or LocationType.Zone ? index % Groups : (int)(Noise.Uniform(key, 1) * Groups);
-        var isHub = place.Type == LocationType.Hub;
-        // A hub averages over many nodes, so it feels a part of each constraint; nodes are on one side of it or the other.
-        var sensitivity = place.Type switch
+        var (id, name, type) = network.Listed[index];
+        // A zone's basis is taken against the hub of its first area; a place over all areas against the first hub.
+        var hub = type == LocationType.Hub ? null : (network.Areas.FirstOrDefault(area => area.Zone == id) ?? network.Areas.First(area => area.Hub == network.Listed[0].Id || area.Hub is null)).Hub;
+        var (shift, loss) = network.Place(seed, id);
+        return new SimulatedLocation(new MarketLocation(new LocationId(zone, id), name, type, hub), shift, loss, Moment(zone, index))
         {
-            LocationType.Hub => Noise.Uniform(key, 2) * 0.8 - 0.25,
-            LocationType.Zone => Noise.Uniform(key, 2) - 0.3,
-            _ => Noise.Uniform(key, 2) * 2 - 0.7,
+            Group = Math.Max(0, Array.FindIndex(network.Areas, area => area.Zone == id || area.Hub == id)),
+            LoadZone = type == LocationType.Zone ? id : null,
         };
-        var loss = (Noise.Uniform(key, 3) - 0.4) * (isHub ? 0.02 : 0.08);
-        // The golden ratio spreads any number of places evenly over the interval, and the zones beside each other.
-        var moment = (index * GoldenRatio + (int)zone / 3.0 * 0.1) % 1.0;
-        var hub = isHub ? null : hubs[group % hubs.Length].Id;
-        return new SimulatedLocation(new MarketLocation(new LocationId(zone, place.Id), place.Name, place.Type, hub), group, sensitivity, loss, moment);
     }
+
+    private static SimulatedLocation NodePlace(MarketZone zone, ulong seed, int index, MarketNetwork network)
+    {
+        var node = index - network.Listed.Length;
+        var (id, name, type) = Node(zone, node);
+        var (shift, loss) = network.Node(seed, node);
+        return new SimulatedLocation(new MarketLocation(new LocationId(zone, id), name, type, network.AreaOf(node).Hub), shift, loss, Moment(zone, index))
+        {
+            Group = node % network.Areas.Length,
+            LoadZone = network.AreaOf(node).Zone,
+            Local = new AutoregressiveSeries(Noise.Key(seed, Noise.Key(id + "/local")), halfLife: 3),
+        };
+    }
+
+    /// <summary>The golden ratio spreads any number of places evenly over the interval, and the zones beside each other.</summary>
+    private static double Moment(MarketZone zone, int index) => (index * GoldenRatio + (int)zone / 3.0 * 0.1) % 1.0;
 
     private static (string Id, string Name, LocationType Type) Node(MarketZone zone, int i)
     {
@@ -81,6 +58,8 @@ internal static class SimulatedLocations
         {
             MarketZone.PJM => ((2_000_000_000L + i).ToString(CultureInfo.InvariantCulture), $"{stem}  138 KV  TR{number}", i % 3 == 0 ? LocationType.Gen : LocationType.Load),
             MarketZone.CAISO => ($"{stem}_{number}_N{i % 1000:000}", $"{stem}_{number}_N{i % 1000:000}", i % 4 == 0 ? LocationType.Gen : LocationType.Node),
+            // Ids above those NYISO has given out.
+            MarketZone.NYISO => ((900_000L + i).ToString(CultureInfo.InvariantCulture), $"{stem}___{number}", LocationType.Gen),
             _ => ($"{stem}_{(i % 2 == 0 ? "SLR" : "WND")}{number}", $"{stem}_{(i % 2 == 0 ? "SLR" : "WND")}{number}", LocationType.Gen),
         };
     }

@@ -8,10 +8,9 @@ namespace OptiBid.Connectors.Simulation;
 /// and interval alone. A restart, or another process with the same seed, goes on with the same series.
 /// </summary>
 /// <remarks>
-/// Energy price = daily, weekly and seasonal shape on the market's clock, less what the sun brings, plus a
-/// mean-reverting part (half-lives of two hours and ten minutes) and spikes that come most likely on the evening ramp
-/// and decay within the hour. Congestion = the price of one of six constraints times the place's
-/// sensitivity; loss = a factor of the energy price. Day-ahead = what is expected the day before.
+/// Energy price = merit order of net load, scarcity adder, mean-reverting noise and jumps; congestion = shadow prices of a
+/// handful of constraints times the place's shift factors; loss = a factor of the energy price; day-ahead = what is
+/// expected of the real-time price the day before, and a small premium. The model is told in docs/simulation.md.
 /// </remarks>
 public sealed class SimulatedMarket
 {
@@ -20,11 +19,11 @@ public sealed class SimulatedMarket
 
     private readonly MarketProfile _profile;
     private readonly MarketDrivers _drivers;
+    private readonly Grid _grid;
     private readonly string _source;
-    private readonly Dictionary<string, AutoregressiveSeries> _local = new(StringComparer.Ordinal);
 
     /// <summary>Creates a market.</summary>
-    /// <param name="zone">PJM, CAISO or ERCOT.</param>
+    /// <param name="zone">PJM, CAISO, ERCOT or NYISO.</param>
     /// <param name="seed">Same seed, same prices.</param>
     /// <param name="locations">Number of places.</param>
     public SimulatedMarket(MarketZone zone, int seed, int locations)
@@ -32,11 +31,10 @@ public sealed class SimulatedMarket
         Zone = zone;
         var key = Noise.Key((ulong)seed, (ulong)zone);
         _profile = MarketProfile.Of(zone);
-        _drivers = new MarketDrivers(zone, _profile, key);
+        _grid = new Grid(GridProfile.Of(zone), new MarketCalendar(zone), key);
+        _drivers = new MarketDrivers(zone, _profile, _grid, key);
         _source = zone.Name().ToLowerInvariant() + ":simulated_";
         Locations = SimulatedLocations.Create(zone, key, locations);
-        foreach (var place in Locations)
-            _local[place.Location] = new AutoregressiveSeries(Noise.Key(key, Noise.Key(place.Location + "/local")), halfLife: 4);
     }
 
     /// <summary>The market.</summary>
@@ -56,9 +54,9 @@ public sealed class SimulatedMarket
     {
         var minutes = type.IntervalMinutes();
         var start = instant.Floor(TimeSpan.FromMinutes(minutes));
-        var (energy, congestion, loss) = Components(place, type, StepOf(start), minutes / 5);
-        var price = Rounded(Math.Clamp(energy + congestion + loss, _profile.Floor, _profile.Cap));
-        var state = type.IsDayAhead() ? _drivers.Forecast(StepOf(start)) : _drivers.At(StepOf(start));
+        var step = StepOf(start);
+        var state = type.IsDayAhead() ? _drivers.DayAhead(step / 12) : _drivers.RealTime(step);
+        var (price, congestion, loss) = type.IsDayAhead() ? Components(place, state, 0) : Average(place, step, minutes / 5);
         return new PriceTick
         {
             Timestamp = start,
@@ -71,10 +69,26 @@ public sealed class SimulatedMarket
             EnergyCost = _profile.HasComponents ? Rounded(price - congestion - loss) : null,
             CongestionCost = _profile.HasComponents ? congestion : null,
             LossCost = _profile.HasComponents ? loss : null,
-            RenewablePercentage = Math.Round(state.Renewables, 1),
-            LoadForecast = Math.Round(state.Load),
+            RenewablePercentage = state.Renewables,
+            LoadForecast = state.LoadForecast,
             PublishedAt = PublishedAt(place, type, start),
             Source = Source(type),
+        };
+    }
+
+    /// <summary>Load and generation in the five-minute interval that starts at or before an instant, MW.</summary>
+    public MarketConditions Conditions(DateTimeOffset instant)
+    {
+        var state = _grid.At(StepOf(instant.Floor(StepLength)));
+        return new MarketConditions
+        {
+            Start = StartOf(state.Step),
+            LoadMw = state.Load,
+            LoadForecastMw = state.LoadForecast,
+            GenerationMw = _grid.Generation(state),
+            WindForecastMw = state.WindForecast,
+            SolarForecastMw = state.SolarForecast,
+            RenewablePercentage = _grid.Renewables(state),
         };
     }
 
@@ -94,19 +108,26 @@ public sealed class SimulatedMarket
 
     private static long StepOf(DateTimeOffset start) => (start - DateTimeOffset.UnixEpoch).Ticks / StepLength.Ticks;
 
-    /// <summary>Components over a number of five-minute steps, averaged and rounded as published.</summary>
-    private (double Energy, double Congestion, double Loss) Components(SimulatedLocation place, PriceType type, long step, int steps)
+    /// <summary>The mean of the five-minute prices from a step on, and of their parts, as published.</summary>
+    private (double Price, double Congestion, double Loss) Average(SimulatedLocation place, long step, int steps)
     {
-        double energy = 0, congestion = 0;
+        double price = 0, congestion = 0, loss = 0;
         for (var i = 0; i < steps; i++)
         {
-            var state = type.IsDayAhead() ? _drivers.Forecast(step + i) : _drivers.At(step + i);
-            energy += state.Energy / steps;
-            congestion += state.Congestion[place.Group] * place.Sensitivity / steps;
-            if (!type.IsDayAhead()) congestion += _local[place.Location].At(step + i) * 0.12 * _profile.Volatility * Math.Abs(place.Sensitivity) / steps;
+            var local = place.Local is { } series ? _profile.LocalNoise * series.At(step + i) : 0;
+            var (p, c, l) = Components(place, _drivers.RealTime(step + i), local);
+            (price, congestion, loss) = (price + p, congestion + c, loss + l);
         }
 
-        return (Math.Round(energy, 2), Rounded(congestion), Rounded(energy * place.LossFactor));
+        return steps == 1 ? (price, congestion, loss) : (Rounded(price / steps), Rounded(congestion / steps), Rounded(loss / steps));
+    }
+
+    /// <summary>Price, congestion and loss of one interval as published.</summary>
+    private (double Price, double Congestion, double Loss) Components(SimulatedLocation place, MarketState state, double local)
+    {
+        var congestion = Rounded(place.Congestion(state.ShadowPrices) + local);
+        var loss = Rounded(state.Energy * place.LossFactor);
+        return (Rounded(Math.Clamp(state.Energy + congestion + loss, _profile.Floor, _profile.Cap)), congestion, loss);
     }
 
     /// <summary>As many decimals as the market publishes; adding zero turns -0 into 0.</summary>

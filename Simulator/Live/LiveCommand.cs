@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
-using OptiBid.Grains.Interfaces;
+using OptiBid.Simulator.Options;
 
 namespace OptiBid.Simulator.Live;
 
@@ -23,26 +21,21 @@ internal static class LiveCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var servers = new Option<string>("--bootstrap-servers", "-b") { Description = "Kafka bootstrap servers, host:port, comma-separated", Required = true };
-        var zones = new Option<MarketZone[]>("--zones", "-z")
-        {
-            Description = "Markets, comma-separated: PJM, CAISO, ERCOT",
-            CustomParser = Zones,
-            DefaultValueFactory = _ => [MarketZone.PJM, MarketZone.CAISO, MarketZone.ERCOT],
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var locations = new Option<int>("--locations", "-l") { Description = "Places of each market", DefaultValueFactory = _ => 40 };
-        var rate = new Option<double?>("--rate", "-r") { Description = "Prices a second at the most, all markets together; left out: no limit" };
-        var count = new Option<long?>("--count", "-n") { Description = "Prices in all; left out: goes on until stopped" };
-        var seed = new Option<int>("--seed", "-s") { Description = "Same seed, same prices", DefaultValueFactory = _ => 1 };
+        var servers = MarketOptions.BootstrapServers(required: true);
+        var zones = MarketOptions.Zones();
+        var locations = MarketOptions.Locations();
+        var rate = MarketOptions.Checked(
+            new Option<double?>("--rate", "-r") { Description = "Prices a second at the most, all markets together; left out: no limit" },
+            value => value is null or > 0, "must be greater than 0");
+        var count = MarketOptions.Checked(
+            new Option<long?>("--count", "-n") { Description = "Prices in all; left out: goes on until stopped" },
+            value => value is null or > 0, "must be greater than 0");
+        var seed = MarketOptions.Seed();
         var start = new Option<DateTimeOffset?>("--start")
         {
             Description = "Market time to start at, ISO 8601; left out: now, or so far back that --count prices are history",
-            CustomParser = Instant,
+            CustomParser = MarketOptions.Instant("--start"),
         };
-        Require(locations, value => value is >= 1 and <= 100_000, "must be 1 to 100000");
-        Require(rate, value => value is null or > 0, "must be greater than 0");
-        Require(count, value => value is null or > 0, "must be greater than 0");
 
         var command = new Command("live", Description) { servers, zones, locations, rate, count, seed, start };
         command.SetAction((parsed, cancellationToken) => LiveRun.RunAsync(
@@ -59,30 +52,5 @@ internal static class LiveCommand
             TimeProvider.System,
             cancellationToken));
         return command;
-    }
-
-    private static void Require<T>(Option<T> option, Func<T?, bool> holds, string rule) => option.Validators.Add(result =>
-    {
-        if (!holds(result.GetValueOrDefault<T>())) result.AddError($"{option.Name} {rule}");
-    });
-
-    private static MarketZone[]? Zones(ArgumentResult argument)
-    {
-        var zones = new List<MarketZone>();
-        foreach (var name in argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
-        {
-            if (MarketZones.TryParse(name, out var zone) && zone is MarketZone.PJM or MarketZone.CAISO or MarketZone.ERCOT) zones.Add(zone);
-            else argument.AddError($"--zones: \"{name}\" is not one of PJM, CAISO, ERCOT");
-        }
-
-        return [.. zones.Distinct()];
-    }
-
-    private static DateTimeOffset? Instant(ArgumentResult argument)
-    {
-        var text = argument.Tokens[0].Value;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)) return instant;
-        argument.AddError($"--start: \"{text}\" is not an ISO 8601 time");
-        return null;
     }
 }

@@ -71,7 +71,7 @@ public sealed class LiveCommandTests
     }
 
     [Theory]
-    [InlineData("--zones", "MARS", "\"MARS\" is not one of PJM, CAISO, ERCOT")]
+    [InlineData("--zones", "MARS", "\"MARS\" is not one of PJM, CAISO, ERCOT, NYISO")]
     [InlineData("--locations", "0", "--locations must be")]
     [InlineData("--rate", "-1", "--rate must be")]
     [InlineData("--count", "0", "--count must be")]
