@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Http;
+using OptiBid.Connectors.Markets;
+using OptiBid.Connectors.Simulation;
 using OptiBid.Connectors.Zones;
 using OptiBid.Grains.Interfaces;
 
@@ -26,6 +28,7 @@ public static class ConnectorExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IMarketFeedCatalog, MarketFeedCatalog>();
+        services.TryAddSingleton<IMarketCredentials, ConfiguredCredentials>();
         services.TryAddSingleton<ConnectorMeters>();
         foreach (var zone in MarketZones.All) services.AddMarketHttp(zone);
         services.AddHostedService<ConnectorStarter>();
@@ -35,6 +38,8 @@ public static class ConnectorExtensions
     /// <summary>Binds and validates <see cref="ZoneConnectorOptions"/> for every zone, named by the zone: for hosts that only ask about them.</summary>
     public static IServiceCollection AddConnectorOptions(this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
     {
+        services.AddMarkets();
+        services.TryAddSingleton<MarketFeedNames>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ZoneConnectorOptions>, ZoneConnectorValidator>());
         var section = configuration.GetSection(ZoneConnectorOptions.Section);
         var names = MarketZones.All.Select(zone => zone.Name())
@@ -43,7 +48,7 @@ public static class ConnectorExtensions
         foreach (var name in names)
         {
             services.AddOptions<ZoneConnectorOptions>(name)
-                .Configure(options => options.Feed = isDevelopment && MarketZones.TryParse(name, out var zone) && MarketFeedNames.HasConnector(zone)
+                .Configure(options => options.Feed = isDevelopment && MarketZones.TryParse(name, out var zone) && SimulatedFeeds.Has(zone)
                     ? FeedMode.Simulator
                     : FeedMode.Off)
                 .Bind(section.GetSection(name))

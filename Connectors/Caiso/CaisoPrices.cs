@@ -12,9 +12,9 @@ namespace OptiBid.Connectors.Caiso;
 /// </summary>
 internal sealed class CaisoPrices(IMarketFeed feed, CaisoFeedDefinition definition, DateTimeOffset now)
 {
-    private readonly FeedPageBuilder _page = new(feed, now);
+    private readonly FeedPageBuilder _page = new(feed, definition.PriceType, now);
     private readonly Dictionary<(string Node, DateTimeOffset Start), Components> _groups = [];
-    private readonly TimeSpan _interval = TimeSpan.FromMinutes(feed.PriceType.IntervalMinutes());
+    private readonly TimeSpan _interval = TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes());
 
     /// <summary>Takes in a CSV file.</summary>
     public void AddCsv(Stream content)

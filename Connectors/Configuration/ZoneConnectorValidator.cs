@@ -5,19 +5,19 @@ using OptiBid.Grains.Interfaces;
 namespace OptiBid.Connectors.Configuration;
 
 /// <summary>Stops the start with one clear line when a zone's connector is configured wrongly.</summary>
-internal sealed class ZoneConnectorValidator : IValidateOptions<ZoneConnectorOptions>
+internal sealed class ZoneConnectorValidator(MarketFeedNames feeds) : IValidateOptions<ZoneConnectorOptions>
 {
     public ValidateOptionsResult Validate(string? name, ZoneConnectorOptions options) =>
         Problem(name ?? "", options) is { } problem
             ? ValidateOptionsResult.Fail($"{ZoneConnectorOptions.Section}:{name}:{problem}")
             : ValidateOptionsResult.Success;
 
-    private static string? Problem(string name, ZoneConnectorOptions options)
+    private string? Problem(string name, ZoneConnectorOptions options)
     {
         if (!MarketZones.TryParse(name, out var zone)) return $" is not a market zone; those are {string.Join(", ", MarketZones.All)}";
         if (!Enum.IsDefined(options.Feed)) return $"Feed: {options.Feed} is not one of {string.Join(", ", Enum.GetNames<FeedMode>())}";
-        if (options.Feed != FeedMode.Off && !MarketFeedNames.HasConnector(zone))
-            return $"Feed: there is no connector for {name} yet; leave it Off";
+        if (options.Feed != FeedMode.Off && feeds.All(zone, options.Feed).Count == 0)
+            return $"Feed: {name} cannot be {options.Feed} yet; leave it Off";
 
         return BadUrl("BaseUrl", options.BaseUrl)
             ?? BadUrl("FilesBaseUrl", options.FilesBaseUrl)
@@ -55,10 +55,10 @@ internal sealed class ZoneConnectorValidator : IValidateOptions<ZoneConnectorOpt
             ? $"Locations: \"{bad}\" is not a location id"
             : null;
 
-    private static string? UnknownFeed(MarketZone zone, ZoneConnectorOptions options)
+    private string? UnknownFeed(MarketZone zone, ZoneConnectorOptions options)
     {
         if (options.Feed == FeedMode.Off) return null;
-        var known = MarketFeedNames.All(zone, options.Feed);
+        var known = feeds.All(zone, options.Feed);
         return options.Feeds.Find(feed => MarketFeedNames.Match(known, feed) is null) is { } unknown
             ? $"Feeds: \"{unknown}\" is not one of {string.Join(", ", known)}"
             : null;

@@ -5,17 +5,17 @@ using OptiBid.Grains.Interfaces;
 namespace OptiBid.Connectors.Ercot;
 
 /// <summary>Turns ERCOT's price files into ticks. ERCOT publishes no components.</summary>
-internal sealed class ErcotCsv(IMarketFeed feed, DateTimeOffset publishedAt, DateTimeOffset now)
+internal sealed class ErcotCsv(IMarketFeed feed, PriceType type, DateTimeOffset publishedAt, DateTimeOffset now)
 {
     private static readonly TimeSpan DispatchInterval = TimeSpan.FromMinutes(5);
 
-    private readonly FeedPageBuilder _page = new(feed, now);
+    private readonly FeedPageBuilder _page = new(feed, type, now);
 
     /// <summary>Takes in a file.</summary>
     public void Add(Stream content)
     {
         using var csv = new CsvTable(feed.Name, content);
-        var read = feed.PriceType == PriceType.RealTime5Min ? DispatchRows(csv) : SettlementRows(csv);
+        var read = type == PriceType.RealTime5Min ? DispatchRows(csv) : SettlementRows(csv);
         while (csv.Read())
         {
             _page.CountRows();

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Http;
+using OptiBid.Connectors.Markets;
 using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
@@ -14,7 +14,7 @@ namespace OptiBid.Connectors.Ercot;
 /// Reads ERCOT's day-ahead settlement point prices from the public API,
 /// <c>{BaseUrl}/np4-190-cd/dam_stlmnt_pnt_prices</c>, page after page.
 /// </summary>
-internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens, ZoneConnectorOptions options, TimeProvider clock) : IMarketFeed
+internal sealed class ErcotDayAheadFeed(ErcotTokens tokens, MarketContext market) : IMarketFeed
 {
     /// <summary>The feed's name.</summary>
     public const string FeedName = "ercot:np4-190-cd";
@@ -32,13 +32,13 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
         PollSchedule.Every(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(3)),
         PollSchedule.Every(TimeSpan.FromHours(3), TimeSpan.FromMinutes(30)));
 
-    private readonly string _root = options.BaseUrl ?? PublicUrl;
+    private readonly string _root = market.Options.BaseUrl ?? PublicUrl;
 
     public string Name => FeedName;
 
     public MarketZone Zone => MarketZone.ERCOT;
 
-    public PriceType PriceType => PriceType.DayAheadHourly;
+    public PriceType? PriceType => Grains.Interfaces.PriceType.DayAheadHourly;
 
     public TimeSpan Lookback => TimeSpan.FromDays(1);
 
@@ -48,9 +48,10 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
 
     public DateTimeOffset NextPoll(DateTimeOffset now) => Schedule.Next(now);
 
-    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // Only the last page may move the cursor: the newest day comes first, and rows of any hour may lie in a page not read.
+        var cursor = range.From;
         var reached = cursor;
         var read = 0L;
         var more = true;
@@ -59,17 +60,14 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
             if (page > PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
 
             var answer = await GetAsync(Address(cursor, page), cancellationToken);
-            var payload = ErcotPayload.Read(this, answer.Body, clock.GetUtcNow(), cursor);
+            var payload = ErcotPayload.Read(this, answer.Body, market.Clock.GetUtcNow(), cursor);
             read += payload.Page.RowsRead;
             more = payload.IsFollowed(page, PageRows, read);
             if (more && payload.Page.RowsRead == 0)
                 throw new MarketFeedException(Name, $"the answer ends at row {read} of {payload.Records?.ToString(CultureInfo.InvariantCulture) ?? "more"}: page {page} of {payload.Pages ?? page} is empty");
             reached = Instants.Later(reached, payload.Page.Cursor);
-            yield return payload.Page with
-            {
-                Cursor = more ? cursor : reached,
-                Warning = !more && read < payload.Records ? $"{Name}: the answer ends at row {read} of {payload.Records}" : null,
-            };
+            yield return (payload.Page with { Cursor = more ? cursor : reached })
+                .With(!more && read < payload.Records ? $"{Name}: the answer ends at row {read} of {payload.Records}" : null);
         }
     }
 
@@ -78,7 +76,7 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
         var token = await tokens.GetAsync(Name, cancellationToken);
         try
         {
-            return await client.GetAsync(Name, address, request => Authorize(request, token), cancellationToken);
+            return await market.Client.GetAsync(Name, address, request => Authorize(request, token), cancellationToken);
         }
         catch (MarketFeedException error) when (error.Status == HttpStatusCode.Unauthorized)
         {
@@ -91,7 +89,7 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
         _root,
         "np4-190-cd/dam_stlmnt_pnt_prices",
         ("deliveryDateFrom", Day(cursor)),
-        ("deliveryDateTo", Day(Instants.Later(clock.GetUtcNow(), cursor).AddDays(1))),
+        ("deliveryDateTo", Day(Instants.Later(market.Clock.GetUtcNow(), cursor).AddDays(1))),
         ("page", page.ToString(CultureInfo.InvariantCulture)),
         ("size", PageRows.ToString(CultureInfo.InvariantCulture)));
 
@@ -100,7 +98,7 @@ internal sealed class ErcotDayAheadFeed(MarketClient client, ErcotTokens tokens,
 
     private void Authorize(HttpRequestMessage request, string? token)
     {
-        if (options.ApiKey is { } key) request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
+        if (market.Client.Credentials.ApiKey is { } key) request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Http;
+using OptiBid.Connectors.Markets;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Ercot;
@@ -11,7 +11,7 @@ namespace OptiBid.Connectors.Ercot;
 /// Reads a report that ERCOT posts as files: the document list, then each file that is new since the cursor.
 /// No key is needed.
 /// </summary>
-internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneConnectorOptions options, TimeProvider clock) : IMarketFeed
+internal sealed class ErcotFileFeed(ErcotFile file, MarketContext market) : IMarketFeed
 {
     /// <summary>The public address of the interface.</summary>
     public const string PublicUrl = "https://www.ercot.com";
@@ -22,7 +22,7 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
     /// <summary>A dispatch run may be posted before the five minutes it is rounded to have begun.</summary>
     private static readonly TimeSpan PostingSlack = TimeSpan.FromMinutes(10);
 
-    private readonly string _root = options.FilesBaseUrl ?? options.BaseUrl ?? PublicUrl;
+    private readonly string _root = market.Options.FilesBaseUrl ?? market.Options.BaseUrl ?? PublicUrl;
     private readonly UnreadableFiles _unreadable = new();
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
@@ -30,7 +30,7 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
 
     public MarketZone Zone => MarketZone.ERCOT;
 
-    public PriceType PriceType => file.PriceType;
+    public PriceType? PriceType => file.PriceType;
 
     public TimeSpan Lookback => TimeSpan.FromHours(1);
 
@@ -41,9 +41,10 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
 
     public DateTimeOffset NextPoll(DateTimeOffset now) => file.Schedule.Next(now);
 
-    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var list = await client.GetAsync(Name, ListAddress(), prepare: null, cancellationToken);
+        var cursor = range.From;
+        var list = await market.Client.GetAsync(Name, ListAddress(), prepare: null, cancellationToken);
         var documents = ErcotDocument.ReadList(Name, list.Body);
         _unreadable.KeepOnly(documents);
         var wanted = documents.Where((document, i) => IsWanted(document, newness: documents.Count - i, cursor)).ToArray();
@@ -60,7 +61,7 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
             catch (UnreadableFileException error)
             {
                 last = error.Problem;
-                if (_unreadable.Add(document, last, error.IsContent, clock.GetUtcNow())) givenUp++;
+                if (_unreadable.Add(document, last, error.IsContent, market.Clock.GetUtcNow())) givenUp++;
                 // A file that cannot be had is its own trouble, two in a row are the market's.
                 if (!error.IsContent && (last.RetryAfter is not null || ++outOfReach > 1)) break;
             }
@@ -85,7 +86,7 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
     /// </summary>
     private bool IsWanted(ErcotDocument document, int newness, DateTimeOffset cursor) =>
         !_read.Contains(document.Id)
-        && _unreadable.MayTry(document, clock.GetUtcNow())
+        && _unreadable.MayTry(document, market.Clock.GetUtcNow())
         && (document.PublishedAt >= cursor - PostingSlack || newness <= NewestAlwaysRead || _unreadable.Contains(document));
 
     /// <summary>A page without prices that says which files are missing.</summary>
@@ -109,7 +110,7 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
         var isContent = false;
         try
         {
-            var answer = await client.GetAsync(Name, FileAddress(document), prepare: null, cancellationToken);
+            var answer = await market.Client.GetAsync(Name, FileAddress(document), prepare: null, cancellationToken);
             isContent = true;
             return Read(answer.Body, document, cursor);
         }
@@ -121,12 +122,12 @@ internal sealed class ErcotFileFeed(ErcotFile file, MarketClient client, ZoneCon
 
     private FeedPage Read(ReadOnlyMemory<byte> body, ErcotDocument document, DateTimeOffset cursor)
     {
-        var prices = new ErcotCsv(this, document.PublishedAt, clock.GetUtcNow());
+        var prices = new ErcotCsv(this, file.PriceType, document.PublishedAt, market.Clock.GetUtcNow());
         if (Payload.IsZip(body.Span))
         {
             var names = new List<string>();
             var tables = 0;
-            foreach (var (name, content) in ZipPayload.Members(Name, body, client.UnpackedLimit))
+            foreach (var (name, content) in ZipPayload.Members(Name, body, market.Client.UnpackedLimit))
             {
                 names.Add(name);
                 if (!name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) continue;

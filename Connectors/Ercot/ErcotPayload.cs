@@ -54,7 +54,7 @@ internal sealed record ErcotPayload(FeedPage Page, long? Pages, long? Records)
         var price = Position("settlementPointPrice");
         var flag = Position("DSTFlag");
 
-        var page = new FeedPageBuilder(feed, now);
+        var page = new FeedPageBuilder(feed, PriceType.DayAheadHourly, now);
         foreach (var row in data.EnumerateArray())
         {
             page.CountRows();

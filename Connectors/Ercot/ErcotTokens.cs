@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Feeds;
-using OptiBid.Connectors.Http;
+using OptiBid.Connectors.Markets;
 
 namespace OptiBid.Connectors.Ercot;
 
@@ -10,7 +10,7 @@ namespace OptiBid.Connectors.Ercot;
 /// Access tokens for ERCOT's public API: user name and password against the market's identity provider
 /// (resource-owner password grant), good for an hour and renewed before it ends.
 /// </summary>
-internal sealed class ErcotTokens(MarketClient client, ZoneConnectorOptions options, TimeProvider clock)
+internal sealed class ErcotTokens(MarketContext market)
 {
     /// <summary>The public address.</summary>
     public const string PublicUrl = "https://ercotb2c.b2clogin.com/ercotb2c.onmicrosoft.com/B2C_1_PUBAPI-ROPC-FLOW/oauth2/v2.0/token";
@@ -23,17 +23,19 @@ internal sealed class ErcotTokens(MarketClient client, ZoneConnectorOptions opti
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     private string? _token;
+    private MarketCredentials? _of;
     private DateTimeOffset _renewAt;
 
     /// <summary>A token; null when no user is configured.</summary>
     public async Task<string?> GetAsync(string feed, CancellationToken cancellationToken)
     {
-        if (options.Username is not { } user || options.Password is not { } password) return null;
+        var credentials = market.Client.Credentials;
+        if (credentials is not { Username: { } user, Password: { } password }) return null;
 
-        var now = clock.GetUtcNow();
-        if (_token is not null && now < _renewAt) return _token;
+        var now = market.Clock.GetUtcNow();
+        if (_token is not null && now < _renewAt && credentials == _of) return _token;
 
-        var request = new HttpRequestMessage(HttpMethod.Post, options.TokenUrl ?? PublicUrl)
+        var request = new HttpRequestMessage(HttpMethod.Post, market.Options.TokenUrl ?? PublicUrl)
         {
             Content = new FormUrlEncodedContent(
             [
@@ -45,9 +47,10 @@ internal sealed class ErcotTokens(MarketClient client, ZoneConnectorOptions opti
                 new("response_type", "id_token"),
             ]),
         };
-        var answer = await client.SendAsync(feed, request, cancellationToken);
+        var answer = await market.Client.SendAsync(feed, request, cancellationToken);
         (_token, var life) = Read(feed, answer.Body);
         _renewAt = now + (life > Margin * 2 ? life - Margin : life / 2);
+        _of = credentials;
         return _token;
     }
 

@@ -6,7 +6,10 @@ namespace OptiBid.Connectors.Feeds;
 public sealed record FeedPage
 {
     /// <summary>The ticks, in the order to publish them in.</summary>
-    public required PriceTick[] Ticks { get; init; }
+    public PriceTick[] Ticks { get; init; } = [];
+
+    /// <summary>The zone's fundamentals.</summary>
+    public IReadOnlyCollection<Fundamental> Fundamentals { get; init; } = [];
 
     /// <summary>The places met, each once.</summary>
     public IReadOnlyCollection<MarketLocation> Locations { get; init; } = [];
@@ -25,6 +28,13 @@ public sealed record FeedPage
 
     /// <summary>What is amiss with the answer although its rows are good, in words that name the feed; null when nothing is.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>Which of several sources answered, where the feed has more than one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The page with one more thing amiss; itself when that is null.</summary>
+    public FeedPage With(string? warning) =>
+        warning is null ? this : this with { Warning = Warning is null ? warning : $"{Warning}; {warning}" };
 
     /// <summary>Rows refused.</summary>
     public int RowsRejected => Rejections.Values.Sum();

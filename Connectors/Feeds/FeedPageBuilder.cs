@@ -1,3 +1,4 @@
+using System.Globalization;
 using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
@@ -5,15 +6,21 @@ namespace OptiBid.Connectors.Feeds;
 
 /// <summary>Gathers one payload's rows into a <see cref="FeedPage"/>: what every market's rows must satisfy stands here.</summary>
 /// <param name="feed">The feed that reads.</param>
+/// <param name="type">The price series.</param>
 /// <param name="now">When, UTC.</param>
-internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
+internal sealed class FeedPageBuilder(IMarketFeed feed, PriceType type, DateTimeOffset now)
 {
     private const int ReasonsKept = 20;
+
+    /// <summary>What rounding may add up to, $/MWh.</summary>
+    private const double Cent = 0.01 + 1e-9;
 
     private readonly List<PriceTick> _ticks = [];
     private readonly Dictionary<string, MarketLocation> _locations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _rejections = new(StringComparer.Ordinal);
     private int _rows;
+    private int _mismatches;
+    private string? _mismatch;
 
     /// <summary>Ticks taken so far.</summary>
     public int Count => _ticks.Count;
@@ -37,7 +44,7 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
     /// <param name="field">The field it stood in.</param>
     public bool Believes(DateTimeOffset start, string field)
     {
-        var ahead = TimeLimits.Ahead(feed.PriceType);
+        var ahead = TimeLimits.Ahead(type);
         if (start < TimeLimits.Earliest) Reject($"{field} is before {TimeLimits.Earliest.Year}");
         else if (start - now > ahead) Reject($"{field} is more than {ahead.TotalHours:0} h ahead");
         else return true;
@@ -46,7 +53,7 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
     }
 
     /// <summary>Takes a tick, or refuses it.</summary>
-    public void Add(in PriceTick tick, string name, LocationType type)
+    public void Add(in PriceTick tick, string name, LocationType kind, string? hub = null)
     {
         if (!LocationId.IsValidLocation(tick.Location))
         {
@@ -59,7 +66,8 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
         else if (Believes(tick.Timestamp, "the interval's start"))
         {
             _ticks.Add(tick);
-            _locations[tick.Location] = new MarketLocation(tick.LocationId, name.Length > 0 ? name : tick.Location, type);
+            _locations[tick.Location] = new MarketLocation(tick.LocationId, name.Length > 0 ? name : tick.Location, kind, hub);
+            Check(tick);
         }
     }
 
@@ -81,6 +89,7 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
             Cursor = cursor,
             RowsRead = _rows,
             Rejections = _rejections,
+            Warning = _mismatch is null ? null : $"{feed.Name}: {_mismatches} prices are not the sum of their components within a cent, such as {_mismatch}",
         };
     }
 
@@ -89,11 +98,21 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, DateTimeOffset now)
     {
         Timestamp = start,
         MarketZone = feed.Zone,
-        PriceType = feed.PriceType,
+        PriceType = type,
         Location = location,
-        IntervalMinutes = feed.PriceType.IntervalMinutes(),
+        IntervalMinutes = type.IntervalMinutes(),
         Price = price,
         PublishedAt = publishedAt,
         Source = feed.Name,
     };
+
+    /// <summary>A price whose components do not add up is passed on as the market has it, and told.</summary>
+    private void Check(in PriceTick tick)
+    {
+        if (tick is not { EnergyCost: { } energy, CongestionCost: { } congestion, LossCost: { } loss }) return;
+        var sum = energy + congestion + loss;
+        if (Math.Abs(sum - tick.Price) <= Cent) return;
+        _mismatches++;
+        _mismatch ??= string.Create(CultureInfo.InvariantCulture, $"{tick.Location} at {tick.Timestamp:u}: {tick.Price} against {sum:0.######}");
+    }
 }

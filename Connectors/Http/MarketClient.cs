@@ -12,12 +12,15 @@ namespace OptiBid.Connectors.Http;
 /// Calls one market and turns whatever goes wrong into a <see cref="MarketFeedException"/> in plain words.
 /// Bodies are bounded; neither keys nor queries reach an error text.
 /// </summary>
-internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, ZoneConnectorOptions options)
+internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, ZoneConnectorOptions options, IMarketCredentials credentials, CallPriority priority = CallPriority.Live)
 {
     private readonly long _bodyLimit = options.Http.BodyMegabytes * 1024L * 1024;
 
     /// <summary>Bytes a zipped file may unpack to.</summary>
     public long UnpackedLimit { get; } = options.Http.UnpackedMegabytes * 1024L * 1024;
+
+    /// <summary>The credentials in force now.</summary>
+    public MarketCredentials Credentials => credentials.Get(zone);
 
     /// <summary>Gets a body.</summary>
     /// <param name="feed">The feed, for errors.</param>
@@ -35,6 +38,8 @@ internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, 
     public async Task<MarketResponse> SendAsync(string feed, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var sent = request;
+        request.Options.Set(RateLimitHandler.Priority, priority);
+        var secrets = Credentials;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -43,17 +48,25 @@ internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, 
 
             deadline.CancelAfter(TimeSpan.FromSeconds(options.Http.TimeoutSeconds));
             var body = await ReadAsync(feed, response, deadline.Token);
-            Secrets.Blot(body.Span, options, request, isRefusal: !response.IsSuccessStatusCode);
+            Secrets.Blot(body.Span, secrets, request, isRefusal: !response.IsSuccessStatusCode);
+            if (response.StatusCode == HttpStatusCode.NotModified && IsConditional(request)) return new MarketResponse { IsUnchanged = true };
             if (!response.IsSuccessStatusCode) throw Refused(feed, response, body);
 
             var total = response.Headers.TryGetValues("X-TotalRows", out var values) && long.TryParse(values.First(), out var rows) ? rows : (long?)null;
-            return new MarketResponse(Payload.NotEmpty(feed, body), total);
+            return new MarketResponse(Payload.NotEmpty(feed, body), total)
+            {
+                Tag = response.Headers.ETag,
+                LastModified = response.Content.Headers.LastModified,
+            };
         }
         catch (Exception error) when (Unreachable(error, cancellationToken) is { } reason)
         {
             throw new MarketFeedException(feed, $"{request.RequestUri?.GetLeftPart(UriPartial.Path)} cannot be read: {reason}", error);
         }
     }
+
+    private static bool IsConditional(HttpRequestMessage request) =>
+        request.Headers.IfNoneMatch.Count > 0 || request.Headers.IfModifiedSince is not null;
 
     private static string? Unreachable(Exception error, CancellationToken asked) => error switch
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Markets;
 using OptiBid.Grains.Interfaces;
 using Polly;
 
@@ -21,7 +22,8 @@ internal static class MarketHttpExtensions
     /// <summary>Adds a zone's client.</summary>
     public static IServiceCollection AddMarketHttp(this IServiceCollection services, MarketZone zone)
     {
-        services.AddKeyedSingleton<RateLimiter>(zone, (provider, _) => MarketRateLimit.Create(zone, Options(provider, zone)));
+        services.AddKeyedSingleton<RateLimiter>(zone, (provider, _) => MarketRateLimit.Create(
+            Options(provider, zone).CallsPerMinute ?? provider.GetServices<IMarketConnector>().FirstOrDefault(market => market.Zone == zone)?.CallsPerMinute ?? 30));
         services.AddKeyedSingleton(zone, (provider, _) => new MarketRest(provider.GetRequiredService<TimeProvider>()));
 
         var client = services.AddHttpClient(ClientName(zone), http => http.Timeout = Timeout.InfiniteTimeSpan)
@@ -60,7 +62,7 @@ internal static class MarketHttpExtensions
             // A market has several hosts: one that fails takes no other with it.
         }).SelectPipelineByAuthority();
         client.AddHttpMessageHandler(provider => new RateLimitHandler(
-            provider.GetRequiredKeyedService<RateLimiter>(zone), provider.GetRequiredKeyedService<MarketRest>(zone)));
+            provider.GetRequiredKeyedService<RateLimiter>(zone), provider.GetRequiredKeyedService<MarketRest>(zone), provider.GetRequiredService<TimeProvider>()));
         client.AddResilienceHandler("attempt", (pipeline, context) =>
             pipeline.AddTimeout(TimeSpan.FromSeconds(Options(context.ServiceProvider, zone).TimeoutSeconds)));
         return services;

@@ -11,12 +11,12 @@ internal static class Secrets
 
     /// <summary>Overwrites the subscription key, the password and the token sent wherever they stand.</summary>
     /// <param name="body">The answer, changed in place.</param>
-    /// <param name="options">The configured secrets.</param>
+    /// <param name="credentials">The secrets.</param>
     /// <param name="request">The call, with its token.</param>
     /// <param name="isRefusal">True for an answer that carries no data.</param>
-    public static void Blot(Span<byte> body, ZoneConnectorOptions options, HttpRequestMessage request, bool isRefusal)
+    public static void Blot(Span<byte> body, MarketCredentials credentials, HttpRequestMessage request, bool isRefusal)
     {
-        foreach (var secret in (ReadOnlySpan<string?>)[options.ApiKey, options.Password, request.Headers.Authorization?.Parameter])
+        foreach (var secret in (ReadOnlySpan<string?>)[credentials.ApiKey, credentials.Password, request.Headers.Authorization?.Parameter])
         {
             if (secret is null || (!isRefusal && secret.Length < LongEnough)) continue;
             Blot(body, Encoding.UTF8.GetBytes(secret));

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Http;
+using OptiBid.Connectors.Markets;
 using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
@@ -11,7 +11,7 @@ namespace OptiBid.Connectors.Pjm;
 /// <summary>
 /// Reads one price feed of PJM Data Miner 2, <c>{BaseUrl}/{feed}</c>, as JSON or CSV, page after page.
 /// </summary>
-internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client, ZoneConnectorOptions options, TimeProvider clock) : IMarketFeed
+internal sealed class PjmFeed(PjmFeedDefinition definition, MarketContext market) : IMarketFeed
 {
     /// <summary>The public address of the interface.</summary>
     public const string PublicUrl = "https://api.pjm.com/api/v1";
@@ -20,13 +20,17 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
     private const int PagesAtMost = 1000;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(7);
 
-    private readonly string _root = options.BaseUrl ?? PublicUrl;
+    private readonly TimeProvider _clock = market.Clock;
+    private readonly string _root = market.Options.BaseUrl ?? PublicUrl;
+    private readonly IReadOnlyList<string> _locations = market.Options.Locations;
 
     public string Name => definition.Name;
 
     public MarketZone Zone => MarketZone.PJM;
 
-    public PriceType PriceType => definition.PriceType;
+    public PriceType? PriceType => definition.PriceType;
+
+    public TimeSpan? BackfillChunk => LongestWindow;
 
     public TimeSpan Lookback => definition.Lookback;
 
@@ -36,9 +40,10 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
 
     public DateTimeOffset NextPoll(DateTimeOffset now) => definition.Schedule.Next(now);
 
-    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var until = Instants.Later(clock.GetUtcNow() + definition.Ahead, cursor + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes()));
+        var cursor = range.From;
+        var until = range.To ?? Instants.Later(_clock.GetUtcNow() + definition.Ahead, cursor + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes()));
         foreach (var window in FeedWindows.Split(cursor, until, LongestWindow))
         {
             // Only a window's last page may move the cursor: rows of any hour may still lie in a page not read.
@@ -48,11 +53,11 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
             {
                 if (pages == PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
 
-                var answer = await client.GetAsync(Name, Address(window, startRow), AddKey, cancellationToken);
-                var payload = PjmPayload.Read(this, definition, answer.Body, clock.GetUtcNow(), cursor);
+                var answer = await market.Client.GetAsync(Name, Address(window, startRow), AddKey, cancellationToken);
+                var payload = PjmPayload.Read(this, definition, answer.Body, _clock.GetUtcNow(), cursor);
                 startRow = Next(startRow, payload, answer.Total, out var warning);
                 reached = Instants.Later(reached, payload.Page.Cursor);
-                yield return payload.Page with { Cursor = startRow > 0 ? cursor : reached, Warning = warning };
+                yield return (payload.Page with { Cursor = startRow > 0 ? cursor : reached }).With(warning);
             }
         }
     }
@@ -67,15 +72,15 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketClient client,
         // Rows that come in a settled order keep their place from page to page.
         ("sort", MaySort(window) ? "datetime_beginning_utc" : null),
         ("order", MaySort(window) ? "Asc" : null),
-        ("pnode_id", options.Locations.Count > 0 ? string.Join(';', options.Locations) : null));
+        ("pnode_id", _locations.Count > 0 ? string.Join(';', _locations) : null));
 
-    private bool MaySort((DateTimeOffset From, DateTimeOffset To) window) => window.From >= clock.GetUtcNow() - definition.ArchivedAfter;
+    private bool MaySort((DateTimeOffset From, DateTimeOffset To) window) => window.From >= _clock.GetUtcNow() - definition.ArchivedAfter;
 
     private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("MM/dd/yyyy HH:mm", CultureInfo.InvariantCulture);
 
     private void AddKey(HttpRequestMessage request)
     {
-        if (options.ApiKey is { } key) request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
+        if (market.Client.Credentials.ApiKey is { } key) request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
     }
 
     /// <summary>

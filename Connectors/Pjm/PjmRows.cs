@@ -12,7 +12,7 @@ internal sealed class PjmRows(IMarketFeed feed, PjmFeedDefinition definition, Da
     private static readonly string[] TimeFormats =
         ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "M/d/yyyy h:mm:ss tt", "M/d/yyyy H:mm", "M/d/yyyy H:mm:ss"];
 
-    private readonly FeedPageBuilder _page = new(feed, now);
+    private readonly FeedPageBuilder _page = new(feed, definition.PriceType, now);
     private bool _checked;
 
     /// <summary>Throws unless every column the feed cannot do without is there.</summary>

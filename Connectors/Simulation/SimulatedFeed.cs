@@ -24,7 +24,7 @@ internal sealed class SimulatedFeed(SimulatedMarket market, PriceType type, Time
 
     public MarketZone Zone => market.Zone;
 
-    public PriceType PriceType => type;
+    public PriceType? PriceType => type;
 
     /// <summary>A day of prices; day-ahead ones were published up to a day and a half before their hour.</summary>
     public TimeSpan Lookback => type.IsDayAhead() ? TimeSpan.FromHours(48) : TimeSpan.FromHours(24);
@@ -35,12 +35,20 @@ internal sealed class SimulatedFeed(SimulatedMarket market, PriceType type, Time
     /// <summary>All of the first read after a start: without a broker of its own a process may die before it is in the history.</summary>
     public Reread Reread => new(Lookback, Every: null);
 
+    public TimeSpan? BackfillChunk => TimeSpan.FromDays(1);
+
     public DateTimeOffset NextPoll(DateTimeOffset now) => (type.IsDayAhead() ? Seldom : Often).Next(now);
 
-    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        cursor = Instants.Later(cursor, now - LongestCatchUp);
+        if (range.To is { } to)
+        {
+            foreach (var page in Past(range.From, Instants.Earlier(to, now))) yield return page;
+            yield break;
+        }
+
+        var cursor = Instants.Later(range.From, now - LongestCatchUp);
 
         // Runs hold what is published together, in the order of time and without overlap, so the cursor may rest between them.
         var ticks = new List<PriceTick>();
@@ -57,6 +65,20 @@ internal sealed class SimulatedFeed(SimulatedMarket market, PriceType type, Time
         }
 
         yield return Page(ticks, Instants.Later(cursor, ticks.Count > 0 ? ticks[^1].PublishedAt : cursor));
+    }
+
+    /// <summary>A range of the past, interval by interval.</summary>
+    private IEnumerable<FeedPage> Past(DateTimeOffset from, DateTimeOffset to)
+    {
+        var interval = TimeSpan.FromMinutes(type.IntervalMinutes());
+        var ticks = new List<PriceTick>();
+        for (var start = from.Ceiling(interval); start < to; start += interval)
+        {
+            ticks.AddRange(Due(start, DateTimeOffset.MinValue, clock.GetUtcNow()));
+            if (ticks.Count < PageTicks && start + interval < to) continue;
+            yield return Page(ticks, start + interval);
+            ticks.Clear();
+        }
     }
 
     private FeedPage Page(List<PriceTick> ticks, DateTimeOffset cursor) =>

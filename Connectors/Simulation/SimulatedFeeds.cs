@@ -7,6 +7,9 @@ namespace OptiBid.Connectors.Simulation;
 /// <summary>The feeds of a simulated market.</summary>
 internal static class SimulatedFeeds
 {
+    /// <summary>True for zones that can be simulated.</summary>
+    public static bool Has(MarketZone zone) => zone is MarketZone.PJM or MarketZone.CAISO or MarketZone.ERCOT;
+
     /// <summary>The price series a zone publishes.</summary>
     public static IReadOnlyList<PriceType> Types(MarketZone zone) => zone == MarketZone.ERCOT
         ? [PriceType.RealTime5Min, PriceType.RealTime15Min, PriceType.DayAheadHourly]

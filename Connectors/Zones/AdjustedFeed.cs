@@ -11,7 +11,11 @@ internal sealed class AdjustedFeed(IMarketFeed feed, ZoneConnectorOptions option
 
     public MarketZone Zone => feed.Zone;
 
-    public PriceType PriceType => feed.PriceType;
+    public FeedKind Kind => feed.Kind;
+
+    public PriceType? PriceType => feed.PriceType;
+
+    public TimeSpan? BackfillChunk => feed.BackfillChunk;
 
     public TimeSpan Lookback => options.LookbackHours is { } hours ? TimeSpan.FromHours(hours) : feed.Lookback;
 
@@ -22,6 +26,6 @@ internal sealed class AdjustedFeed(IMarketFeed feed, ZoneConnectorOptions option
 
     public DateTimeOffset NextPoll(DateTimeOffset now) => options.PollSeconds is { } seconds ? now.AddSeconds(seconds) : feed.NextPoll(now);
 
-    public IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, CancellationToken cancellationToken = default) =>
-        feed.FetchAsync(cursor, cancellationToken);
+    public IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, CancellationToken cancellationToken = default) =>
+        feed.FetchAsync(range, cancellationToken);
 }

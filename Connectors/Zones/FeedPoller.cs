@@ -94,7 +94,7 @@ internal sealed partial class FeedPoller(
             : cursor;
         var before = _warning;
         _warning = null;
-        await foreach (var page in feed.FetchAsync(from, cancellationToken).WithCancellation(cancellationToken))
+        await foreach (var page in feed.FetchAsync(new FeedRange(from), cancellationToken).WithCancellation(cancellationToken))
         {
             _rowsRead += page.RowsRead;
             _rowsRejected += page.RowsRejected;

@@ -11,4 +11,7 @@ public interface IMarketFeedCatalog
 
     /// <summary>Creates a zone's feeds; none for a zone that is off.</summary>
     IReadOnlyList<IMarketFeed> Create(MarketZone zone);
+
+    /// <summary>Those of them that can read the past, made anew: their calls give way to those of the live feeds.</summary>
+    IReadOnlyList<IMarketFeed> CreateForBackfill(MarketZone zone);
 }

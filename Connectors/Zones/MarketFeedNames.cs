@@ -1,34 +1,38 @@
-using OptiBid.Connectors.Caiso;
 using OptiBid.Connectors.Configuration;
-using OptiBid.Connectors.Ercot;
-using OptiBid.Connectors.Pjm;
+using OptiBid.Connectors.Markets;
 using OptiBid.Connectors.Simulation;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Zones;
 
 /// <summary>The feeds there are, by zone and mode.</summary>
-internal static class MarketFeedNames
+/// <param name="markets">The registered markets.</param>
+internal sealed class MarketFeedNames(IEnumerable<IMarketConnector> markets)
 {
-    /// <summary>True for zones that can be read or simulated.</summary>
-    public static bool HasConnector(MarketZone zone) => zone is MarketZone.PJM or MarketZone.CAISO or MarketZone.ERCOT;
+    private readonly Dictionary<MarketZone, IMarketConnector> _markets = markets.ToDictionary(market => market.Zone);
 
-    /// <summary>Every feed of a zone, full names.</summary>
-    public static IReadOnlyList<string> All(MarketZone zone, FeedMode mode) => (zone, mode) switch
+    /// <summary>The zones that can be read.</summary>
+    public IReadOnlyCollection<MarketZone> Zones => _markets.Keys;
+
+    /// <summary>A zone's market.</summary>
+    public IMarketConnector Of(MarketZone zone) => _markets[zone];
+
+    /// <summary>Every feed of a zone, full names; none where the zone cannot be read in that way.</summary>
+    public IReadOnlyList<string> All(MarketZone zone, FeedMode mode) => mode switch
     {
-        (MarketZone.PJM or MarketZone.CAISO or MarketZone.ERCOT, FeedMode.Simulator) => SimulatedFeeds.Names(zone),
-        (MarketZone.PJM, FeedMode.Live) => [.. PjmFeeds.All.Select(feed => feed.Name)],
-        (MarketZone.CAISO, FeedMode.Live) => [.. CaisoFeeds.All.Select(feed => feed.Name)],
-        (MarketZone.ERCOT, FeedMode.Live) => [ErcotDayAheadFeed.FeedName, .. ErcotFiles.All.Select(feed => feed.Name)],
+        FeedMode.Simulator when SimulatedFeeds.Has(zone) => SimulatedFeeds.Names(zone),
+        FeedMode.Live when _markets.TryGetValue(zone, out var market) => market.Feeds,
         _ => [],
     };
 
-    /// <summary>Those of <see cref="All"/> that are read when none are named.</summary>
-    public static IReadOnlyList<string> Usual(MarketZone zone, ZoneConnectorOptions options) =>
-        [.. All(zone, options.Feed).Where(name => name != PjmFeeds.VerifiedFiveMinute.Name && !(name == ErcotDayAheadFeed.FeedName && LacksCredentials(options)))];
-
-    /// <summary>ERCOT's own interface answers nobody without a key and a user; another address may.</summary>
-    public static bool LacksCredentials(ZoneConnectorOptions options) => options.BaseUrl is null && (options.ApiKey is null || options.Username is null);
+    /// <summary>Those of <see cref="All"/> that the configuration chooses.</summary>
+    public IReadOnlySet<string> Chosen(MarketZone zone, ZoneConnectorOptions options)
+    {
+        var known = All(zone, options.Feed);
+        return options.Feeds.Count > 0 ? options.Feeds.Select(name => Match(known, name)).OfType<string>().ToHashSet()
+            : options.Feed == FeedMode.Live && _markets.TryGetValue(zone, out var market) ? known.Where(feed => market.IsUsual(feed, options)).ToHashSet()
+            : known.ToHashSet();
+    }
 
     /// <summary>The full name that a configured one means, or null.</summary>
     public static string? Match(IReadOnlyList<string> known, string name) => known.FirstOrDefault(full =>

@@ -91,7 +91,7 @@ public sealed class ZoneConnectorOptionsTests
     [InlineData("PJM:PollSeconds", "0", "Connectors:PJM:PollSeconds: 0")]
     [InlineData("PJM:Simulator:Locations", "0", "Connectors:PJM:Simulator:Locations: 0")]
     [InlineData("ERCOT:Username", "me", "Connectors:ERCOT:Username and Password")]
-    [InlineData("NYISO:Feed", "Live", "Connectors:NYISO:Feed: there is no connector for NYISO")]
+    [InlineData("MISO:Feed", "Live", "Connectors:MISO:Feed: MISO cannot be Live yet; leave it Off")]
     [InlineData("PJMX:Feed", "Live", "Connectors:PJMX: is not a market zone")]
     [InlineData("PJM:Feed", "7", "Connectors:PJM:Feed: 7 is not one of")]
     [InlineData("PJM:Feed", "Sometimes", "Connectors:PJM:Feed")]

@@ -1,3 +1,4 @@
+using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Tests.Markets;
 using OptiBid.Grains.Interfaces;
 
@@ -168,7 +169,7 @@ public sealed class ErcotFileFeedTests : MarketTest
         Serve(Header + "\n11/22/2026,11,2,HB_NORTH,HU,31.07,N\n");
         var feed = Feed(Settlement);
 
-        await foreach (var page in feed.FetchAsync(Clock.GetUtcNow(), Cancel)) break;
+        await foreach (var page in feed.FetchAsync(new FeedRange(Clock.GetUtcNow()), Cancel)) break;
 
         Assert.Single(await TicksAsync(feed));
     }

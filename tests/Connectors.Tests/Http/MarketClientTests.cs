@@ -1,4 +1,5 @@
 using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Http;
 using OptiBid.Connectors.Tests.Markets;
 using OptiBid.Grains.Interfaces;
 
@@ -40,6 +41,26 @@ public sealed class MarketClientTests : MarketTest
 
         Assert.Empty(await TicksAsync(Feed(Name, ("Http:Retries", "3"), ("Http:RetrySeconds", "0.01"))));
         Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public async Task GetAsync_VersionNoted_IsNotSentAgain()
+    {
+        Market.On(Path, request => request.Headers.IfNoneMatch == "\"v1\""
+            ? new([], 304)
+            : new(System.Text.Encoding.UTF8.GetBytes("[]")) { Headers = { ["ETag"] = "\"v1\"" } });
+        _ = Feed(Name);
+        var address = new Uri(Market.Url + Path);
+        var versions = new ReadVersions();
+
+        var first = await Client.GetAsync(Name, address, versions.Ask, Cancel);
+        var again = await Client.GetAsync(Name, address, versions.Ask, Cancel);
+        versions.Note(address, first);
+        var unchanged = await Client.GetAsync(Name, address, versions.Ask, Cancel);
+
+        // Until its rows are published the version is asked for whole.
+        Assert.Equal((false, false, true), (first.IsUnchanged, again.IsUnchanged, unchanged.IsUnchanged));
+        Assert.Equal(2, again.Body.Length);
     }
 
     [Fact]

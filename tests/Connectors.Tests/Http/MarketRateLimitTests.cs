@@ -1,4 +1,6 @@
-using OptiBid.Connectors.Configuration;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using OptiBid.Connectors.Http;
 using OptiBid.Grains.Interfaces;
 
@@ -6,22 +8,25 @@ namespace OptiBid.Connectors.Tests.Http;
 
 public sealed class MarketRateLimitTests
 {
-    [Theory]
-    [InlineData(MarketZone.PJM)]
-    [InlineData(MarketZone.CAISO)]
-    [InlineData(MarketZone.ERCOT)]
-    public void Create_MarketsOwnLimit_LetsOneCallThroughAndNotASecond(MarketZone zone)
+    [Fact]
+    public void EveryMarket_ItsOwnLimit_LetsOneCallThroughAndNotASecond()
     {
-        using var limiter = MarketRateLimit.Create(zone, new MarketHttpOptions());
+        using var services = new ServiceCollection().AddLogging()
+            .AddConnectors(new ConfigurationBuilder().Build(), isDevelopment: false)
+            .BuildServiceProvider();
 
-        Assert.True(limiter.AttemptAcquire().IsAcquired);
-        Assert.False(limiter.AttemptAcquire().IsAcquired);
+        foreach (var zone in MarketZones.All)
+        {
+            var limiter = services.GetRequiredKeyedService<RateLimiter>(zone);
+            Assert.True(limiter.AttemptAcquire().IsAcquired);
+            Assert.False(limiter.AttemptAcquire().IsAcquired);
+        }
     }
 
     [Fact]
     public async Task Create_SpacingSet_KeepsItFromAnyMomentOn()
     {
-        using var limiter = MarketRateLimit.Create(MarketZone.PJM, new MarketHttpOptions { CallsPerMinute = 240 });
+        using var limiter = MarketRateLimit.Create(callsPerMinute: 240);
 
         // Whatever the phase of the limiter's own clock, the second call does not follow on the heels of the first.
         for (var phase = 0; phase < 4; phase++)

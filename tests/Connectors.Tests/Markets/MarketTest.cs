@@ -63,7 +63,10 @@ public abstract class MarketTest : IAsyncLifetime
 
     /// <summary>The zone's client as the last feed has it, to call what address one likes.</summary>
     private protected MarketClient Client => new(
-        _services!.GetRequiredService<IHttpClientFactory>(), Zone, _services!.GetRequiredService<IOptionsMonitor<ZoneConnectorOptions>>().Get(Zone.Name()));
+        _services!.GetRequiredService<IHttpClientFactory>(),
+        Zone,
+        _services!.GetRequiredService<IOptionsMonitor<ZoneConnectorOptions>>().Get(Zone.Name()),
+        _services!.GetRequiredService<IMarketCredentials>());
 
     /// <summary>Another feed of the same zone and process as the last.</summary>
     protected IMarketFeed Another(string name) =>
@@ -72,7 +75,7 @@ public abstract class MarketTest : IAsyncLifetime
     protected async Task<FeedPage[]> ReadAsync(IMarketFeed feed, DateTimeOffset? cursor = null)
     {
         var pages = new List<FeedPage>();
-        await foreach (var page in feed.FetchAsync(cursor ?? Clock.GetUtcNow().AddMinutes(-30), Cancel)) pages.Add(page);
+        await foreach (var page in feed.FetchAsync(new FeedRange(cursor ?? Clock.GetUtcNow().AddMinutes(-30)), Cancel)) pages.Add(page);
         return [.. pages];
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Tests.Markets;
 using OptiBid.Grains.Interfaces;
 
@@ -45,6 +46,17 @@ public sealed class PjmFeedTests : MarketTest
         Assert.Equal((Hourly, 0), (tick.Source, tick.Revision));
         Assert.Equal(new MarketLocation(new LocationId(MarketZone.PJM, "101"), "NODE 101", LocationType.Hub), Assert.Single(page.Locations));
         Assert.Equal((1, 0), (page.RowsRead, page.RowsRejected));
+    }
+
+    [Fact]
+    public async Task FetchAsync_ComponentsThatDoNotAddUp_ArePassedOnAndTold()
+    {
+        Market.On(HourlyPath, Envelope("", Item(total: "25.51"), Item(id: "102", total: "25.52")));
+
+        var page = Assert.Single(await ReadAsync(Feed(Hourly)));
+
+        Assert.Equal([25.51, 25.52], page.Ticks.Select(tick => tick.Price));
+        Assert.Equal($"{Hourly}: 1 prices are not the sum of their components within a cent, such as 102 at 2026-11-20 05:00:00Z: 25.52 against 25.5", page.Warning);
     }
 
     [Fact]
@@ -122,7 +134,7 @@ public sealed class PjmFeedTests : MarketTest
 
         await Assert.ThrowsAsync<Connectors.Feeds.MarketFeedException>(async () =>
         {
-            await foreach (var page in Feed(Hourly).FetchAsync(cursor, Cancel)) pages.Add(page);
+            await foreach (var page in Feed(Hourly).FetchAsync(new FeedRange(cursor), Cancel)) pages.Add(page);
         });
 
         Assert.Equal(cursor, Assert.Single(pages).Cursor);

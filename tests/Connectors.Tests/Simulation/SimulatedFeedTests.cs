@@ -14,7 +14,7 @@ public sealed class SimulatedFeedTests
     private static async Task<List<FeedPage>> ReadAsync(IMarketFeed feed, DateTimeOffset cursor)
     {
         var pages = new List<FeedPage>();
-        await foreach (var page in feed.FetchAsync(cursor, TestContext.Current.CancellationToken)) pages.Add(page);
+        await foreach (var page in feed.FetchAsync(new FeedRange(cursor), TestContext.Current.CancellationToken)) pages.Add(page);
         return pages;
     }
 
@@ -82,6 +82,23 @@ public sealed class SimulatedFeedTests
             var rest = await ReadAsync(feed, pages[taken - 1].Cursor);
             Assert.Equal(whole, pages.Take(taken).Concat(rest).SelectMany(page => page.Ticks));
         }
+    }
+
+    [Theory]
+    [InlineData(PriceType.RealTime5Min)]
+    [InlineData(PriceType.DayAheadHourly)]
+    public async Task FetchAsync_ClosedRange_GivesItsIntervalsAndNoOther(PriceType type)
+    {
+        var feed = Feed(MarketZone.PJM, type, locations: 300);
+        var (from, to) = (_clock.GetUtcNow().AddDays(-40), _clock.GetUtcNow().AddDays(-39));
+
+        var pages = new List<FeedPage>();
+        await foreach (var page in feed.FetchAsync(new FeedRange(from, to), TestContext.Current.CancellationToken)) pages.Add(page);
+
+        var ticks = pages.SelectMany(page => page.Ticks).ToArray();
+        Assert.Equal(300 * 24 * 60 / type.IntervalMinutes(), ticks.Select(tick => (tick.Location, tick.Timestamp)).Distinct().Count());
+        Assert.All(ticks, tick => Assert.True(tick.Timestamp >= from && tick.Timestamp < to));
+        Assert.All(pages, page => Assert.InRange(page.Ticks.Length, 1, 10_000));
     }
 
     [Theory]

@@ -78,4 +78,6 @@ public sealed class ConnectorCluster : IMarketFeedCatalog, IAsyncDisposable
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     IReadOnlyList<IMarketFeed> IMarketFeedCatalog.Create(MarketZone zone) => zone == MarketZone.PJM ? Feeds : [];
+
+    IReadOnlyList<IMarketFeed> IMarketFeedCatalog.CreateForBackfill(MarketZone zone) => [];
 }

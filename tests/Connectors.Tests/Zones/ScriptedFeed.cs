@@ -14,13 +14,15 @@ public sealed class ScriptedFeed(string name, TimeSpan pause) : IMarketFeed
 
     public MarketZone Zone => MarketZone.PJM;
 
-    public PriceType PriceType => PriceType.RealTime5Min;
+    public PriceType? PriceType => Grains.Interfaces.PriceType.RealTime5Min;
 
     public TimeSpan Lookback { get; init; } = TimeSpan.FromHours(24);
 
     public TimeSpan Ahead { get; init; } = TimeSpan.FromDays(365);
 
     public Reread Reread { get; init; }
+
+    public TimeSpan? BackfillChunk { get; init; }
 
     public ConcurrentQueue<DateTimeOffset> Asked { get; } = new();
 
@@ -30,11 +32,11 @@ public sealed class ScriptedFeed(string name, TimeSpan pause) : IMarketFeed
 
     public DateTimeOffset NextPoll(DateTimeOffset now) => now + pause;
 
-    public async IAsyncEnumerable<FeedPage> FetchAsync(DateTimeOffset cursor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Asked.Enqueue(cursor);
+        Asked.Enqueue(range.From);
         await Before(cancellationToken);
-        foreach (var page in Answer(cursor)) yield return page;
+        foreach (var page in Answer(range.From)) yield return page;
     }
 
     public FeedPage Page(int firstInterval, int count = 1, int rejected = 0)
@@ -54,7 +56,7 @@ public sealed class ScriptedFeed(string name, TimeSpan pause) : IMarketFeed
     {
         Timestamp = Start.AddMinutes(5 * interval),
         MarketZone = MarketZone.PJM,
-        PriceType = PriceType.RealTime5Min,
+        PriceType = Grains.Interfaces.PriceType.RealTime5Min,
         Location = "1",
         IntervalMinutes = 5,
         Price = interval,

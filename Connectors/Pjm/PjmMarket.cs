@@ -1,0 +1,21 @@
+using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Markets;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Connectors.Pjm;
+
+/// <summary>PJM Interconnection, read through Data Miner 2.</summary>
+internal sealed class PjmMarket : IMarketConnector
+{
+    public MarketZone Zone => MarketZone.PJM;
+
+    /// <summary>What non-members are allowed.</summary>
+    public double CallsPerMinute => 6;
+
+    public IReadOnlyList<string> Feeds { get; } = [.. PjmFeeds.All.Select(feed => feed.Name)];
+
+    public bool IsUsual(string feed, ZoneConnectorOptions options) => feed != PjmFeeds.VerifiedFiveMinute.Name;
+
+    public IEnumerable<IMarketFeed> Create(MarketContext context) => PjmFeeds.All.Select(feed => new PjmFeed(feed, context));
+}
