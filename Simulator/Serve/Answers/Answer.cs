@@ -30,10 +30,7 @@ internal sealed record Answer(int Status, string ContentType, Func<Stream, Cance
 
     /// <summary>Bytes.</summary>
     public static Answer Bytes(string contentType, byte[] bytes, int status = 200) =>
-        new(status, contentType, (body, cancellationToken) => body.WriteAsync(bytes, cancellationToken).AsTask())
-        {
-            Headers = [("Content-Length", bytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture))],
-        };
+        new(status, contentType, (body, cancellationToken) => body.WriteAsync(bytes, cancellationToken).AsTask());
 
     /// <summary>A zip of text files.</summary>
     public static Answer Zip(string name, DateTime changed, params (string Name, IEnumerable<string> Pieces)[] members) => new(

@@ -20,28 +20,37 @@ internal sealed class MarketCalls(FaultBook faults, CallLimits limits, AccessLog
         var now = clock.GetUtcNow();
         var call = new MarketCall(http, zone, host, feed, now, faults.Strike(zone, host, feed));
         var body = new CountingStream(http.Response.Body);
-        var isAnswered = true;
+        var isLogged = false;
         try
         {
             if (Find(call, FaultKind.Slow) is { } slow) await Task.Delay(slow.Delay, clock, http.RequestAborted);
             if (Find(call, FaultKind.Unavailable) is not null)
             {
-                isAnswered = false;
+                Log(status: 0);
                 http.Abort();
                 return;
             }
 
-            await SendAsync(call, Faulty(call) ?? Limited(call) ?? answer(call), body);
+            if (await SendAsync(call, Faulty(call) ?? Limited(call) ?? answer(call), body)) return;
+            Log(http.Response.StatusCode);
+            http.Abort();
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The caller has gone.
-            isAnswered = http.Response.HasStarted;
         }
         finally
         {
+            Log(http.Response.StatusCode);
+        }
+
+        // Before the caller can know that the answer is over, so that whoever has an answer finds it in the log.
+        void Log(int status)
+        {
+            if (isLogged) return;
+            isLogged = true;
             log.Add(new LoggedCall(
-                now, zone, host, feed, http.Request.Method, Blotted.Path(http.Request.Path + http.Request.QueryString.Value), isAnswered ? http.Response.StatusCode : 0,
+                now, zone, host, feed, http.Request.Method, Blotted.Path(http.Request.Path + http.Request.QueryString.Value), status,
                 call.Faults.Count > 0 ? string.Join(',', call.Faults.Select(fault => fault.Kind.Name())) : null, body.Bytes, call.Rows));
         }
     }
@@ -65,7 +74,8 @@ internal sealed class MarketCalls(FaultBook faults, CallLimits limits, AccessLog
         ? answer with { Headers = [.. answer.Headers, ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))] }
         : answer;
 
-    private static async Task SendAsync(MarketCall call, Answer answer, CountingStream body)
+    /// <summary>Sends an answer; false when the connection is to be broken now.</summary>
+    private static async Task<bool> SendAsync(MarketCall call, Answer answer, CountingStream body)
     {
         var response = call.Http.Response;
         var cancellationToken = call.Http.RequestAborted;
@@ -75,9 +85,8 @@ internal sealed class MarketCalls(FaultBook faults, CallLimits limits, AccessLog
         if (answer.LastModified is { } changed && ConditionalRequest.IsUnchanged(call.Http, changed))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
-            response.ContentLength = null;
             response.ContentType = null;
-            return;
+            return true;
         }
 
         var breaks = Find(call, FaultKind.TruncatedBody) is not null;
@@ -85,16 +94,13 @@ internal sealed class MarketCalls(FaultBook faults, CallLimits limits, AccessLog
         if (!breaks && !cuts)
         {
             await answer.WriteAsync(body, cancellationToken);
-            return;
+            return true;
         }
 
         var whole = new MemoryStream();
         await answer.WriteAsync(whole, cancellationToken);
-        response.ContentLength = breaks ? whole.Length : whole.Length / 2;
         await body.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length / 2), cancellationToken);
-        if (!breaks) return;
-
         await body.FlushAsync(cancellationToken);
-        call.Http.Abort();
+        return !breaks;
     }
 }

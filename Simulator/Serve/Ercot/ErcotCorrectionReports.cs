@@ -26,17 +26,7 @@ internal sealed class ErcotCorrectionReports(ServedMarket market)
             var (interval, posted) = (start, published);
             yield return new(
                 start, posted, $"{name}_{ErcotTimes.Central(start).ToString("yyyyMMdd_HHmm", CultureInfo.InvariantCulture)}" + (ErcotTimes.IsRepeated(start) ? "_xhr" : ""),
-                () => table(interval, posted, Changes(type, interval, posted)), fault.Id * 2 + (type == PriceType.RealTime5Min ? 1 : 0));
-        }
-    }
-
-    private IEnumerable<(ServedPlace Place, double Old, double New)> Changes(PriceType type, DateTimeOffset start, DateTimeOffset posted)
-    {
-        foreach (var place in market.Places(type).OrderBy(place => place.Name, StringComparer.Ordinal))
-        {
-            PriceVersion[] series = [.. market.Series(type, place, start)];
-            var i = Array.FindIndex(series, 1, version => version.PublishedAt >= posted);
-            if (i > 0) yield return (place, series[i - 1].Price, series[i].Price);
+                () => table(interval, posted, market.Changes(type, interval, posted)), fault.Id * 2 + (type == PriceType.RealTime5Min ? 1 : 0));
         }
     }
 

@@ -16,9 +16,9 @@ internal sealed class ErcotDocuments(IReadOnlyList<ErcotReport> reports)
     public Answer List(MarketCall call)
     {
         var report = reports.FirstOrDefault(report => report.Id.ToString(CultureInfo.InvariantCulture) == call.Feed);
-        IEnumerable<string> entries = report is null || call.IsEmpty ? [] : Posted(report, call.Now - report.Kept, call.Now).OrderByDescending(posting => posting.PostedAt)
-            .SelectMany(posting => new[] { Entry(report, posting, "csv"), Entry(report, posting, "xml") });
-        return Answer.Text("application/json", Pieces(entries));
+        ErcotPosting[] postings = report is null || call.IsEmpty ? [] : [.. Posted(report, call.Now - report.Kept, call.Now).OrderByDescending(posting => posting.PostedAt)];
+        var entries = postings.SelectMany(posting => new[] { Entry(report!, posting, "csv"), Entry(report!, posting, "xml") });
+        return Answer.Text("application/json", Pieces(entries)) with { LastModified = postings.Length > 0 ? postings[0].PostedAt : null };
     }
 
     /// <summary>The report a document belongs to; null for an unknown one.</summary>
@@ -39,7 +39,8 @@ internal sealed class ErcotDocuments(IReadOnlyList<ErcotReport> reports)
         return Answer.Zip(Constructed(report, posting, format), stamp, (member, isXml ? Xml(table) : CsvText.Lines(table)));
     }
 
-    private static IEnumerable<ErcotPosting> Posted(ErcotReport report, DateTimeOffset from, DateTimeOffset to) =>
+    /// <summary>What a report has been posted as after an instant, up to another.</summary>
+    public static IEnumerable<ErcotPosting> Posted(ErcotReport report, DateTimeOffset from, DateTimeOffset to) =>
         report.Postings(from - report.Ahead, to + report.After).Where(posting => posting.PostedAt > from && posting.PostedAt <= to);
 
     private static IEnumerable<string> Pieces(IEnumerable<string> entries)
@@ -58,6 +59,8 @@ internal sealed class ErcotDocuments(IReadOnlyList<ErcotReport> reports)
     private string Entry(ErcotReport report, ErcotPosting posting, string format)
     {
         var posted = ErcotTimes.WithOffset(posting.PostedAt, "yyyy-MM-dd'T'HH:mm:ss", colon: true);
+        // ERCOT writes the daylight offset in the repeated hour, too; only the name tells.
+        if (ErcotTimes.IsRepeated(posting.PostedAt)) posted = posted.Replace("-06:00", "-05:00", StringComparison.Ordinal);
         var expires = ErcotTimes.WithOffset(posting.PostedAt + report.Kept, "yyyy-MM-dd'T'23:59:59", colon: true);
         var text = new StringBuilder("{\"Document\":{");
         text.Append(CultureInfo.InvariantCulture, $"\"ExpiredDate\":\"{expires}\",\"ILMStatus\":\"EXT\",\"SecurityStatus\":\"P\",\"ContentSize\":\"10563\",\"Extension\":\"zip\",");
@@ -70,7 +73,7 @@ internal sealed class ErcotDocuments(IReadOnlyList<ErcotReport> reports)
         CultureInfo.InvariantCulture, $"cdr.{report.Id:00000000}.0000000000000000.{ErcotTimes.Central(posting.PostedAt):yyyyMMdd.HHmmssfff}.{posting.Name}_{format}.zip");
 
     /// <summary>Report and format, the minute it covers, edition: everything needed to make the document again.</summary>
-    private long Id(ErcotReport report, ErcotPosting posting, string format)
+    public long Id(ErcotReport report, ErcotPosting posting, string format)
     {
         var head = 10 + reports.Index().First(entry => entry.Item == report).Index * 2 + (format == "xml" ? 1 : 0);
         return (head * MinuteDigits + posting.Covers.ToUnixTimeSeconds() / 60) * EditionDigits + posting.Edition;

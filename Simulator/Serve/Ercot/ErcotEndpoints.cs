@@ -11,15 +11,29 @@ namespace OptiBid.Simulator.Serve.Ercot;
 /// ERCOT under <c>/ercot</c>: files (<c>misapp</c>, <c>misdownload</c>), dashboards, tokens (<c>token</c>), and the public API under
 /// <c>api/public-reports</c> as well as directly, for those who have one address for all.
 /// </summary>
-internal sealed class ErcotEndpoints(ServedMarket market, ServeOptions options)
+internal sealed class ErcotEndpoints
 {
-    private readonly ErcotTokens _tokens = new(options.TokenLife);
-    private readonly ErcotPublicApi _api = new(market);
-    private readonly ErcotDashboards _dashboards = new(market);
-    private readonly ErcotDocuments _documents = new(
-    [
-        .. new ErcotPriceReports(market).All(), .. new ErcotForecastReports(market).All(), .. new ErcotCorrectionReports(market).All(),
-    ]);
+    private const string Archive = "archive/";
+
+    private readonly ServeOptions _options;
+    private readonly ErcotTokens _tokens;
+    private readonly ErcotPublicApi _api;
+    private readonly ErcotDashboards _dashboards;
+    private readonly ErcotCorrectionApi _corrections;
+    private readonly ErcotDocuments _documents;
+    private readonly ErcotArchive _archive;
+
+    public ErcotEndpoints(ServedMarket market, ServeOptions options)
+    {
+        _options = options;
+        _tokens = new(options.TokenLife);
+        _api = new(market);
+        _dashboards = new(market);
+        _corrections = new(market);
+        ErcotReport[] reports = [.. new ErcotPriceReports(market).All(), .. new ErcotForecastReports(market).All(), .. new ErcotCorrectionReports(market).All()];
+        _documents = new(reports);
+        _archive = new(reports, _documents);
+    }
 
     /// <summary>Maps all of it.</summary>
     public void Map(IEndpointRouteBuilder app, MarketCalls calls)
@@ -34,7 +48,7 @@ internal sealed class ErcotEndpoints(ServedMarket market, ServeOptions options)
         foreach (var root in new[] { "/ercot/api/public-reports/", "/ercot/" })
         {
             app.MapGet(root + "{product}/{report}", (HttpContext http, string product, string report) =>
-                calls.RunAsync(http, MarketZone.ERCOT, HostKind.Api, product, call => Api(call, $"{product}/{report}")));
+                calls.RunAsync(http, MarketZone.ERCOT, HostKind.Api, product == "archive" ? report : product, call => Api(call, $"{product}/{report}")));
         }
 
         foreach (var path in new[] { "/ercot/token", "/ercot/ercotb2c.onmicrosoft.com/B2C_1_PUBAPI-ROPC-FLOW/oauth2/v2.0/token" })
@@ -50,10 +64,12 @@ internal sealed class ErcotEndpoints(ServedMarket market, ServeOptions options)
     private Answer Api(MarketCall call, string path)
     {
         var request = call.Http.Request;
-        if (options.ErcotKey is { } key && request.Headers["Ocp-Apim-Subscription-Key"] != key)
+        if (_options.ErcotKey is { } key && request.Headers["Ocp-Apim-Subscription-Key"] != key)
             return Refusals.Unauthorized("Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.");
         // Without a key to ask for, a call without a token is let in as well; a token that is sent has to be good.
-        if ((options.ErcotKey is not null || request.Headers.Authorization.Count > 0) && _tokens.Refuse(request, call.Now) is { } refusal) return Refusals.Unauthorized(refusal);
+        if ((_options.ErcotKey is not null || request.Headers.Authorization.Count > 0) && _tokens.Refuse(request, call.Now) is { } refusal) return Refusals.Unauthorized(refusal);
+        if (path.StartsWith(Archive, StringComparison.OrdinalIgnoreCase)) return _archive.Read(call, path[Archive.Length..]);
+        if (ErcotCorrectionApi.Has(path)) return _corrections.Page(call, path);
         return ErcotPublicApi.Has(path) ? _api.Page(call, path) : Refusals.NotFound();
     }
 }

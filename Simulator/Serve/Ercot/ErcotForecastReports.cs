@@ -26,7 +26,7 @@ internal sealed class ErcotForecastReports(ServedMarket market)
         foreach (var hour in MarketDay.Between(from, to, Hour))
         {
             var posted = hour.AddMinutes(minute);
-            yield return new(hour, posted, name, () => table(posted));
+            yield return new(hour, posted, name + (ErcotTimes.IsRepeated(posted) ? "_xhr" : ""), () => table(posted));
         }
     }
 

@@ -9,7 +9,7 @@ namespace OptiBid.Simulator.Serve.Log;
 /// <param name="SmallestDistanceSeconds">Least time between two calls; null with fewer than two.</param>
 /// <param name="MostCallsIn60Seconds">Most calls in any 60 seconds.</param>
 /// <param name="Refused">Calls answered with 429.</param>
-internal sealed record CallSummary(MarketZone Zone, string? Host, int Calls, double? SmallestDistanceSeconds, int MostCallsIn60Seconds, int Refused)
+internal sealed record CallSummary(MarketZone Zone, string? Host, int Calls, double? SmallestDistanceSeconds, [property: System.Text.Json.Serialization.JsonPropertyName("most_calls_in_60_seconds")] int MostCallsIn60Seconds, int Refused)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
 

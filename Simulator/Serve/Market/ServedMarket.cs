@@ -143,6 +143,17 @@ internal sealed class ServedMarket
         return found.OrderBy(entry => entry.Start).ThenBy(entry => entry.PublishedAt);
     }
 
+    /// <summary>What a correction changed: each place's price before and after, $/MWh.</summary>
+    public IEnumerable<(ServedPlace Place, double Old, double New)> Changes(PriceType type, DateTimeOffset start, DateTimeOffset corrected)
+    {
+        foreach (var place in Places(type).OrderBy(place => place.Name, StringComparer.Ordinal))
+        {
+            PriceVersion[] series = [.. Series(type, place, start)];
+            var i = Array.FindIndex(series, 1, version => version.PublishedAt >= corrected);
+            if (i > 0) yield return (place, series[i - 1].Price, series[i].Price);
+        }
+    }
+
     private static TimeSpan Reach(Fault fault, PriceType type) =>
         fault.Request.Reach is { } seconds ? TimeSpan.FromSeconds(seconds) : type.IntervalMinutes() < 60 ? TimeSpan.FromHours(1) : TimeSpan.FromDays(4);
 

@@ -9,7 +9,7 @@ using OptiBid.Simulator.Serve.Market;
 
 namespace OptiBid.Simulator.Serve.Nyiso;
 
-/// <summary>NYISO's public files under <c>/nyiso/public/csv</c>: the last ten days each by itself, any month as a zip.</summary>
+/// <summary>NYISO's public files under <c>/nyiso/public/csv</c>: the last ten days each by itself, any month as a zip; and the newest dispatch run.</summary>
 internal sealed class NyisoEndpoints(ServedMarket market)
 {
     private const int DaysKept = 10;
@@ -19,9 +19,18 @@ internal sealed class NyisoEndpoints(ServedMarket market)
     private readonly NyisoFiles _files = new(market);
 
     /// <summary>Maps the files.</summary>
-    public void Map(IEndpointRouteBuilder app, MarketCalls calls) =>
+    public void Map(IEndpointRouteBuilder app, MarketCalls calls)
+    {
+        app.MapGet("/nyiso/public/realtime/{file}.csv", (HttpContext http, string file) => calls.RunAsync(http, MarketZone.NYISO, HostKind.Files, "realtime", call => Newest(call, file)));
         app.MapGet("/nyiso/public/csv/{folder}/{file}", (HttpContext http, string folder, string file) =>
             calls.RunAsync(http, MarketZone.NYISO, HostKind.Files, folder, call => File(call, folder, file)));
+    }
+
+    private Answer Newest(MarketCall call, string file)
+    {
+        if (file is not ("realtime_zone_lbmp" or "realtime_gen_lbmp") || _files.Newest(call.Now) is not { } newest) return Refusals.NoSuchFile();
+        return Answer.Text("text/csv", _files.NewestLines(call, file == "realtime_zone_lbmp", newest.Start)) with { LastModified = newest.PublishedAt };
+    }
 
     private Answer File(MarketCall call, string folder, string file)
     {

@@ -57,19 +57,35 @@ internal sealed class NyisoFiles(ServedMarket market)
         "pal" => CsvText.Lines(call.Shape(Loads(day, call.Now), isCsv: true), "\r\n", quotedHeader: true),
         "isolf" => CsvText.Lines(call.Shape(Forecasts(day), isCsv: true), quotedHeader: true),
         "rtfuelmix" => CsvText.Lines(call.Shape(Mix(day, call.Now), isCsv: true), "\r\n"),
-        _ => CsvText.Lines(call.Shape(Prices(Feed(folder)!, day, file.EndsWith("_zone", StringComparison.Ordinal)), isCsv: true), quotedHeader: true),
+        _ => CsvText.Lines(call.Shape(Prices(Feed(folder)!, MarketDay.Intervals(day, MarketClocks.Eastern, Feed(folder)!.Interval), file.EndsWith("_zone", StringComparison.Ordinal)), isCsv: true), quotedHeader: true),
     };
+
+    /// <summary>The newest dispatch run that is out.</summary>
+    public (DateTimeOffset Start, DateTimeOffset PublishedAt)? Newest(DateTimeOffset now)
+    {
+        var (feed, place) = (PriceFeeds.NyisoRealTime, market.Places(PriceType.RealTime5Min)[0]);
+        for (var start = now.Floor(FiveMinutes); start > now.AddDays(-1); start -= FiveMinutes)
+        {
+            if (market.PublishedAt(feed, place, start) is var published && published <= now) return (start, published);
+        }
+
+        return null;
+    }
+
+    /// <summary>A dispatch run by itself; an empty line stands before it.</summary>
+    public IEnumerable<string> NewestLines(MarketCall call, bool isZones, DateTimeOffset start) =>
+        CsvText.Lines(call.Shape(Prices(PriceFeeds.NyisoRealTime, [start], isZones), isCsv: true), quotedHeader: true).Prepend("\n");
 
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(30);
 
     private static PriceFeed? Feed(string folder) => PriceFeeds.All.FirstOrDefault(feed => feed.Zone == MarketZone.NYISO && feed.Name == folder);
 
     /// <summary>Zones, or generators and the reference bus. Congestion has the sign turned round: energy = LBMP − loss + congestion.</summary>
-    private Table Prices(PriceFeed feed, DateOnly day, bool isZones)
+    private Table Prices(PriceFeed feed, IEnumerable<DateTimeOffset> starts, bool isZones)
     {
         ServedPlace[] places = [.. market.Places(feed.Type).Where(place => place.Type == LocationType.Zone == isZones).OrderBy(place => place.Name, StringComparer.Ordinal)];
         var isRealTime = feed.Type == PriceType.RealTime5Min;
-        return new(PriceColumns, MarketDay.Intervals(day, MarketClocks.Eastern, feed.Interval).SelectMany(start => places.SelectMany(place =>
+        return new(PriceColumns, starts.SelectMany(start => places.SelectMany(place =>
             market.Newest(feed, place, start) is not { } version ? [] : new[]
             {
                 (Cell[])
