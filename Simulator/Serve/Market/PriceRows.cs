@@ -26,7 +26,7 @@ internal sealed class PriceRows
 
         var now = market.Now;
         // Where no fault strikes, an interval has one version of each place, which need not be computed to be counted.
-        var plain = places.Count * pick([default]).Count();
+        var plain = places.Count * pick([default(PriceVersion) with { Version = 1 }]).Count();
         foreach (var start in starts)
         {
             var rows = market.IsTouched(feed, start) ? places.Sum(place => Rows(place, start).Count())

@@ -22,6 +22,8 @@ internal sealed class NyisoEndpoints(ServedMarket market)
     public void Map(IEndpointRouteBuilder app, MarketCalls calls)
     {
         app.MapGet("/nyiso/public/realtime/{file}.csv", (HttpContext http, string file) => calls.RunAsync(http, MarketZone.NYISO, HostKind.Files, "realtime", call => Newest(call, file)));
+        app.MapGet("/nyiso/public/csv/generator/generator.csv", (HttpContext http) =>
+            calls.RunAsync(http, MarketZone.NYISO, HostKind.Files, "generator", call => Answer.Text("text/csv", _files.Generators(call))));
         app.MapGet("/nyiso/public/csv/{folder}/{file}", (HttpContext http, string folder, string file) =>
             calls.RunAsync(http, MarketZone.NYISO, HostKind.Files, folder, call => File(call, folder, file)));
     }

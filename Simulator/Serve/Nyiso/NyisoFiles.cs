@@ -60,6 +60,15 @@ internal sealed class NyisoFiles(ServedMarket market)
         _ => CsvText.Lines(call.Shape(Prices(Feed(folder)!, MarketDay.Intervals(day, MarketClocks.Eastern, Feed(folder)!.Interval), file.EndsWith("_zone", StringComparison.Ordinal)), isCsv: true), quotedHeader: true),
     };
 
+    /// <summary>The list of generators and the zones they lie in.</summary>
+    public IEnumerable<string> Generators(MarketCall call) => CsvText.Lines(call.Shape(
+        new Table(
+            ["Generator Name", "Generator PTID", "Subzone", "Zone", "Latitude", "Longitude", "Active"],
+            market.Places(PriceType.RealTime5Min).Where(place => place.Type == LocationType.Gen).Select(place => Zones[place.Model.Group % Zones.Length].Name is var zone
+                ? (Cell[])[Cell.Of(place.Name), Cell.Number(place.Location), Cell.Of(zone), Cell.Of(zone), Cell.Null, Cell.Null, Cell.Of("Y")]
+                : [])),
+        isCsv: true));
+
     /// <summary>The newest dispatch run that is out.</summary>
     public (DateTimeOffset Start, DateTimeOffset PublishedAt)? Newest(DateTimeOffset now)
     {

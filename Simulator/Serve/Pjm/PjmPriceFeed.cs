@@ -1,3 +1,4 @@
+using System.Globalization;
 using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Simulator.Serve.Answers;
@@ -83,7 +84,8 @@ internal sealed class PjmPriceFeed : IPjmFeed
     private Func<IReadOnlyList<PriceVersion>, IEnumerable<(PriceVersion Version, bool IsCurrent)>> Pick(PjmQuery query)
     {
         if (_isLive) return PriceRows.Newest;
-        return versions => versions.Select((version, i) => (version, i == versions.Count - 1)).Where(row => query.Passes("row_is_current", row.Item2 ? "true" : "false"));
+        return versions => versions.Select((version, i) => (version, i == versions.Count - 1))
+            .Where(row => query.Passes("row_is_current", row.Item2 ? "true" : "false") && query.Passes("version_nbr", row.version.Version.ToString(CultureInfo.InvariantCulture)));
     }
 
     private Cell[] Row((ServedPlace Place, PriceVersion Version, bool IsCurrent) row)

@@ -62,6 +62,7 @@ public sealed class PublicationTests : ServeTest
         Assert.Equal([(1, false), (2, true), (1, false), (2, true), (1, false), (2, true)], items.Select(item => (item.GetProperty("version_nbr").GetInt32(), item.GetProperty("row_is_current").GetBoolean())));
         Assert.NotEqual(items[0].GetProperty("total_lmp_rt").GetDouble(), items[1].GetProperty("total_lmp_rt").GetDouble());
         Assert.Equal(3, await RowsAsync(Hours + "&row_is_current=TRUE"));
+        Assert.Equal(3, await RowsAsync(Hours + "&version_nbr=2;3"));
         var truth = await PublishedAsync("zone=PJM&price_type=REAL_TIME_HOURLY&from=2026-11-23T05:00:00Z&to=2026-11-23T06:00:00Z");
         Assert.Equal(
             items.Take(2).Select(item => item.GetProperty("total_lmp_rt").GetDouble()),

@@ -15,6 +15,7 @@ public sealed class NyisoEndpointsTests : ServeTest
     [InlineData("rtlbmp/20261124rtlbmp_zone.csv", PriceHeader, @"^""11/24/2026 00:00"",""CAPITL"",61757,")]
     [InlineData("pal/20261124pal.csv", "\"Time Stamp\",\"Time Zone\",\"Name\",\"PTID\",\"Load\"\r", @"^""11/24/2026 00:00:00"",""EST"",""CAPITL"",61757,\d+\.\d\r$")]
     [InlineData("isolf/20261124isolf.csv", "\"Time Stamp\",\"Capitl\",\"Centrl\",\"Dunwod\",\"Genese\",\"Hud Vl\",\"Longil\",\"Mhk Vl\",\"Millwd\",\"N.Y.C.\",\"North\",\"West\",\"NYISO\"", @"^""11/24/2026 00:00"",(\d+,){11}\d+$")]
+    [InlineData("generator/generator.csv", "Generator Name,Generator PTID,Subzone,Zone,Latitude,Longitude,Active", @"^[A-Z]+___1,9000\d\d,[A-Z. ]+,[A-Z. ]+,,,Y$")]
     [InlineData("rtfuelmix/20261124rtfuelmix.csv", "Time Stamp,Time Zone,Fuel Category,Gen MW\r", @"^11/24/2026 00:05:00,EST,Dual Fuel,\d+\.0\r$")]
     public async Task Files_HaveTheirColumnsAndFirstRow(string file, string header, string row)
     {
@@ -60,7 +61,7 @@ public sealed class NyisoEndpointsTests : ServeTest
     [Fact]
     public async Task OldDays_AreInTheMonthsZipAlone()
     {
-        await StartAsync();
+        await StartAsync(new() { Locations = 1 });
 
         using var day = await GetAsync(Root + "damlbmp/20261020damlbmp_zone.csv");
         using var month = await GetAsync(Root + "damlbmp/20261001damlbmp_zone_csv.zip");
