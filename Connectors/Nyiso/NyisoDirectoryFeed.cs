@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using OptiBid.Connectors.Feeds;
+using OptiBid.Connectors.Http;
 using OptiBid.Connectors.Markets;
 using OptiBid.Grains.Interfaces;
 
@@ -16,7 +18,7 @@ internal sealed class NyisoDirectoryFeed(MarketContext market) : IMarketFeed
 
     private static readonly PollSchedule Schedule = PollSchedule.Every(TimeSpan.FromDays(1), TimeSpan.FromHours(9));
 
-    private readonly Uri _address = Http.MarketAddress.Build(market.Options.BaseUrl ?? NyisoFile.PublicUrl, "csv/generator/generator.csv");
+    private readonly Uri _address = MarketAddress.Build(market.Options.BaseUrl ?? NyisoFile.PublicUrl, "csv/generator/generator.csv");
 
     public string Name => FeedName;
 
@@ -37,9 +39,20 @@ internal sealed class NyisoDirectoryFeed(MarketContext market) : IMarketFeed
     /// <summary>Reads the list, whatever the range: its cursor says when it was read.</summary>
     public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var answer = await market.Client.GetAsync(Name, _address, prepare: null, cancellationToken);
-        Payload.RefuseMarkup(Name, answer.Body.Span);
-        yield return Read(answer.Body);
+        FeedPage page;
+        try
+        {
+            var answer = await market.Client.GetAsync(Name, _address, prepare: null, cancellationToken);
+            Payload.RefuseMarkup(Name, answer.Body.Span);
+            page = Read(answer.Body);
+        }
+        catch (MarketFeedException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            // Prices bring names and types themselves, so a host without the list is no fault to be tried again at once.
+            page = new FeedPage { Cursor = market.Clock.GetUtcNow(), Warning = $"{error.Message}; generators have no hub until there is one" };
+        }
+
+        yield return page;
     }
 
     private FeedPage Read(ReadOnlyMemory<byte> body)

@@ -15,7 +15,7 @@ internal static class NyisoFuelMix
     private static readonly HashSet<string> Renewable = new(StringComparer.OrdinalIgnoreCase) { "Hydro", "Wind", "Other Renewables", "Solar" };
 
     /// <summary>Computes the shares.</summary>
-    public static FeedPage Read(NyisoFundamentals page, Stream content)
+    public static FeedPage Read(FundamentalPageBuilder page, Stream content)
     {
         using var csv = new CsvTable(page.Feed, content);
         var (time, timeZone) = (csv.Column("Time Stamp"), csv.Find("Time Zone"));
@@ -27,7 +27,7 @@ internal static class NyisoFuelMix
             page.CountRow();
             if (!csv.IsWhole) page.Reject("the row is shorter than the header");
             else if (!labels.TryToUtc(csv, time, timeZone, csv[fuel], out var stamp)) page.Reject("Time Stamp or Time Zone cannot be read");
-            else if (!page.Believes(stamp)) continue;
+            else if (!page.Believes(stamp, "Time Stamp")) continue;
             else if (!FeedNumber.TryParse(csv[generation], out var megawatts)) page.Reject("Gen MW is blank or not a finite number");
             else if (stamps.TryGetValue(stamp, out var fuels)) fuels[csv[fuel]] = megawatts;
             else stamps[stamp] = new(StringComparer.OrdinalIgnoreCase) { [csv[fuel]] = megawatts };
@@ -40,7 +40,7 @@ internal static class NyisoFuelMix
             if (fuels is not null && Share(fuels) is { } share)
                 page.Add(new(FundamentalKind.RenewableShare, interval.Key, 5, share, interval.Key + 2 * Interval));
             else
-                page.Incomplete(interval.Key);
+                page.LeaveOut(interval.Key);
         }
 
         return page.Build("a fuel is missing or nothing generates");

@@ -36,8 +36,8 @@ internal sealed class NyisoFundamentalFeed(NyisoFundamentalFile file, MarketCont
         var (cursor, reached) = (range.From, range.From);
         await foreach (var day in _archive.ReadAsync(range, file.DaysAhead, cancellationToken))
         {
-            var page = file.Read(new NyisoFundamentals(Name, range, now, file.Ahead), day.Content);
-            reached = Instants.Later(reached, file.IsForecast ? Instants.Earlier(page.Cursor, now) : page.Cursor);
+            var page = file.Read(new FundamentalPageBuilder(Name, range, now, file.Ahead), day.Content);
+            reached = Instants.Later(reached, page.Cursor);
             if (day.IsInOrder) cursor = reached;
             yield return page with { Cursor = cursor };
         }

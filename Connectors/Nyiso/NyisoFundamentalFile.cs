@@ -5,7 +5,7 @@ namespace OptiBid.Connectors.Nyiso;
 /// <summary>One kind of file that tells of New York as a whole.</summary>
 /// <param name="File">Where it is.</param>
 /// <param name="Read">Reads one.</param>
-internal sealed record NyisoFundamentalFile(NyisoFile File, Func<NyisoFundamentals, Stream, FeedPage> Read)
+internal sealed record NyisoFundamentalFile(NyisoFile File, Func<FundamentalPageBuilder, Stream, FeedPage> Read)
 {
     /// <summary>When it is asked for.</summary>
     public required PollSchedule Schedule { get; init; }
@@ -15,9 +15,6 @@ internal sealed record NyisoFundamentalFile(NyisoFile File, Func<NyisoFundamenta
 
     /// <summary>How far ahead an interval may start.</summary>
     public TimeSpan Ahead { get; init; } = TimeSpan.FromHours(1);
-
-    /// <summary>Whether it foretells: the cursor then says up to when files have been read, for their hours lie days ahead.</summary>
-    public bool IsForecast => DaysAhead > 0;
 
     /// <summary>Days after today whose files may be there.</summary>
     public int DaysAhead { get; init; }

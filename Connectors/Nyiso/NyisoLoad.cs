@@ -12,7 +12,7 @@ internal static class NyisoLoad
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     /// <summary>Sums the zones.</summary>
-    public static FeedPage Read(NyisoFundamentals page, Stream content)
+    public static FeedPage Read(FundamentalPageBuilder page, Stream content)
     {
         using var csv = new CsvTable(page.Feed, content);
         var (time, timeZone, ptid, load) = (csv.Column("Time Stamp"), csv.Find("Time Zone"), csv.Column("PTID"), csv.Column("Load"));
@@ -23,7 +23,7 @@ internal static class NyisoLoad
             page.CountRow();
             if (!csv.IsWhole) page.Reject("the row is shorter than the header");
             else if (!labels.TryToUtc(csv, time, timeZone, csv[ptid], out var stamp)) page.Reject("Time Stamp or Time Zone cannot be read");
-            else if (!page.Believes(stamp)) continue;
+            else if (!page.Believes(stamp, "Time Stamp")) continue;
             else if (!FeedNumber.TryParse(csv[load], out var megawatts)) page.Reject("Load is blank or not a finite number");
             else if (stamps.TryGetValue(stamp, out var zones)) zones[csv[ptid]] = megawatts;
             else stamps[stamp] = new(StringComparer.Ordinal) { [csv[ptid]] = megawatts };
@@ -34,7 +34,7 @@ internal static class NyisoLoad
             if (interval.FirstOrDefault(stamp => stamp.Value.Count >= NyisoZones.Count).Value is { } zones)
                 page.Add(new(FundamentalKind.Load, interval.Key, 5, Math.Round(zones.Values.Sum(), 3), interval.Key + Interval));
             else
-                page.Incomplete(interval.Key);
+                page.LeaveOut(interval.Key);
         }
 
         return page.Build($"fewer than {NyisoZones.Count} zones have a load");

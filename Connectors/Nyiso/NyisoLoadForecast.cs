@@ -12,7 +12,7 @@ internal static class NyisoLoadForecast
     private static readonly TimeSpan BeforeItsDay = TimeSpan.FromHours(16);
 
     /// <summary>Takes the system's column.</summary>
-    public static FeedPage Read(NyisoFundamentals page, Stream content)
+    public static FeedPage Read(FundamentalPageBuilder page, Stream content)
     {
         using var csv = new CsvTable(page.Feed, content);
         var (time, system) = (csv.Column("Time Stamp"), csv.Column("NYISO"));
@@ -29,7 +29,7 @@ internal static class NyisoLoadForecast
             {
                 page.Reject("Time Stamp cannot be read");
             }
-            else if (page.Believes(start))
+            else if (page.Believes(start, "Time Stamp"))
             {
                 published ??= Published(local);
                 if (FeedNumber.TryParse(csv[system], out var megawatts)) page.Add(new(FundamentalKind.LoadForecast, start, 60, megawatts, published.Value));
@@ -37,7 +37,7 @@ internal static class NyisoLoadForecast
             }
         }
 
-        return page.Build("");
+        return page.Build();
     }
 
     /// <summary>Eight in the morning of the day before the file's first.</summary>

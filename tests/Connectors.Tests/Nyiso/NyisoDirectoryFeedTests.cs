@@ -44,4 +44,14 @@ public sealed class NyisoDirectoryFeedTests : MarketTest
 
         Assert.Contains(problem, await ProblemAsync(Feed(Directory)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task FetchAsync_HostWithoutTheList_IsToldAndNotTriedAgainAtOnce()
+    {
+        var page = Assert.Single(await ReadAsync(Feed(Directory)));
+
+        Assert.Equal((0, Clock.GetUtcNow()), (page.Locations.Count, page.Cursor));
+        Assert.Contains("HTTP 404", page.Warning, StringComparison.Ordinal);
+        Assert.EndsWith("; generators have no hub until there is one", page.Warning, StringComparison.Ordinal);
+    }
 }

@@ -23,12 +23,8 @@ public sealed class NyisoFundamentalFeedTests : MarketTest
         CultureInfo.InvariantCulture,
         $"{stamp},{timeZone},Natural Gas,{gas}\n{stamp},{timeZone},Hydro,{hydro}\n{stamp},{timeZone},Wind,{wind}\n{stamp},{timeZone},Other Renewables,{other}\n");
 
-    private async Task<FeedPage> PageAsync(string feed, DateTimeOffset from, DateTimeOffset? to = null)
-    {
-        var pages = new List<FeedPage>();
-        await foreach (var page in Feed(feed).FetchAsync(new FeedRange(from, to), Cancel)) pages.Add(page);
-        return Assert.Single(pages, page => page.RowsRead > 0);
-    }
+    private async Task<FeedPage> PageAsync(string feed, DateTimeOffset from, DateTimeOffset? to = null) =>
+        Assert.Single(await ReadAsync(Feed(feed), new FeedRange(from, to)), page => page.RowsRead > 0);
 
     [Fact]
     public async Task Load_IsTheSumOfTheZonesFromItsStampOn()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Tests.Markets;
 using OptiBid.Grains.Interfaces;
@@ -21,6 +22,8 @@ public sealed class NyisoPriceFeedTests : MarketTest
 
     private static string Csv(params string[] rows) => Header + "\r\n" + string.Join("\r\n", rows) + "\r\n";
 
+    private static byte[] Bytes(string csv) => Encoding.UTF8.GetBytes(csv);
+
     /// <summary>Rows of one place, its prices counting up from 1.</summary>
     private static string Series(string ptid, params string[] stamps) =>
         Csv([.. stamps.Select((stamp, i) => Row(stamp, (i + 1).ToString(CultureInfo.InvariantCulture), ptid))]);
@@ -30,13 +33,6 @@ public sealed class NyisoPriceFeedTests : MarketTest
 
     private async Task<(DateTimeOffset Start, double Price)[]> IntervalsAsync(string feed, FeedRange range) =>
         [.. (await ReadAsync(Feed(feed), range)).SelectMany(page => page.Ticks).Select(tick => (tick.Timestamp, tick.Price))];
-
-    private static async Task<FeedPage[]> ReadAsync(IMarketFeed feed, FeedRange range)
-    {
-        var pages = new List<FeedPage>();
-        await foreach (var page in feed.FetchAsync(range, Cancel)) pages.Add(page);
-        return [.. pages];
-    }
 
     [Fact]
     public async Task FetchAsync_Row_TakesTimeComponentsAndLocation()
@@ -270,10 +266,10 @@ public sealed class NyisoPriceFeedTests : MarketTest
     [Fact]
     public async Task FetchAsync_ClosedRange_TakesTheDaysOutOfTheMonthAndNothingElse()
     {
-        var archive = Zips(
-            ("20260802realtime_zone.csv", Series("61757", "08/02/2026 00:05:00", "08/02/2026 00:10:00")),
-            ("20260801realtime_zone.csv", Series("61757", "08/01/2026 23:50:00", "08/01/2026 23:55:00", "08/02/2026 00:00:00")),
-            ("20260803realtime_zone.csv", "never opened"));
+        var archive = Zip(
+            ("20260802realtime_zone.csv", Bytes(Series("61757", "08/02/2026 00:05:00", "08/02/2026 00:10:00"))),
+            ("20260801realtime_zone.csv", Bytes(Series("61757", "08/01/2026 23:50:00", "08/01/2026 23:55:00", "08/02/2026 00:00:00"))),
+            ("20260803realtime_zone.csv", Bytes("never opened")));
         Market.On("/csv/realtime/20260801realtime_zone_csv.zip", archive);
 
         // From 23:50 of the first to 00:05 of the second, Eastern.
@@ -286,8 +282,8 @@ public sealed class NyisoPriceFeedTests : MarketTest
     [Fact]
     public async Task FetchAsync_RangeOverTwoMonths_AsksForBothAndTellsOfADayThatIsMissing()
     {
-        Market.On("/csv/realtime/20260701realtime_zone_csv.zip", Zips(("20260731realtime_zone.csv", Series("61757", "07/31/2026 12:00:00"))))
-            .On("/csv/realtime/20260801realtime_zone_csv.zip", Zips(("20260802realtime_zone.csv", Series("61757", "08/02/2026 12:00:00"))));
+        Market.On("/csv/realtime/20260701realtime_zone_csv.zip", Zip(("20260731realtime_zone.csv", Bytes(Series("61757", "07/31/2026 12:00:00")))))
+            .On("/csv/realtime/20260801realtime_zone_csv.zip", Zip(("20260802realtime_zone.csv", Bytes(Series("61757", "08/02/2026 12:00:00")))));
 
         var pages = await ReadAsync(Feed(RealTime), new FeedRange(Utc(2026, 7, 31, 4), Utc(2026, 8, 3, 4)));
 
@@ -298,9 +294,9 @@ public sealed class NyisoPriceFeedTests : MarketTest
     [Fact]
     public async Task FetchAsync_LongAbsence_ReadsTheArchiveThenTheDaysAndMovesTheCursorLast()
     {
-        Market.On("/csv/rtlbmp/20261101rtlbmp_zone_csv.zip", Zips(
-                ("20261113rtlbmp_zone.csv", Series("61757", "11/13/2026 00:00")),
-                ("20261114rtlbmp_zone.csv", Series("61757", "11/14/2026 00:00"))))
+        Market.On("/csv/rtlbmp/20261101rtlbmp_zone_csv.zip", Zip(
+                ("20261113rtlbmp_zone.csv", Bytes(Series("61757", "11/13/2026 00:00"))),
+                ("20261114rtlbmp_zone.csv", Bytes(Series("61757", "11/14/2026 00:00")))))
             .On("/csv/rtlbmp/20261115rtlbmp_zone.csv", Series("61757", "11/15/2026 00:00"));
         var from = Utc(2026, 11, 13, 12);
 
@@ -377,20 +373,5 @@ public sealed class NyisoPriceFeedTests : MarketTest
         var tick = Assert.Single(await TicksAsync(Feed(RealTime)));
 
         Assert.Equal(("61757", 30.0, 27.0, 1.0, 2.0), (tick.Location, tick.Price, tick.EnergyCost, tick.CongestionCost, tick.LossCost));
-    }
-
-    private static byte[] Zips(params (string Name, string Content)[] members)
-    {
-        using var buffer = new MemoryStream();
-        using (var archive = new System.IO.Compression.ZipArchive(buffer, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, content) in members)
-            {
-                using var entry = archive.CreateEntry(name).Open();
-                entry.Write(System.Text.Encoding.UTF8.GetBytes(content));
-            }
-        }
-
-        return buffer.ToArray();
     }
 }

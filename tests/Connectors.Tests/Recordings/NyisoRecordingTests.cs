@@ -9,12 +9,8 @@ public sealed class NyisoRecordingTests : MarketTest
 {
     protected override MarketZone Zone => MarketZone.NYISO;
 
-    private async Task<FeedPage> PageAsync(string feed, DateTimeOffset from, DateTimeOffset? to = null)
-    {
-        var pages = new List<FeedPage>();
-        await foreach (var page in Feed(feed).FetchAsync(new FeedRange(from, to), Cancel)) pages.Add(page);
-        return Assert.Single(pages);
-    }
+    private async Task<FeedPage> PageAsync(string feed, DateTimeOffset from, DateTimeOffset? to = null) =>
+        Assert.Single(await ReadAsync(Feed(feed), new FeedRange(from, to)));
 
     [Fact]
     public async Task RealTime_NewestRuns_HaveTheirIntervalsComponentsAndPlaces()
