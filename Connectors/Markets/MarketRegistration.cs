@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OptiBid.Connectors.Caiso;
 using OptiBid.Connectors.Ercot;
+using OptiBid.Connectors.Nyiso;
 using OptiBid.Connectors.Pjm;
 
 namespace OptiBid.Connectors.Markets;
@@ -13,7 +14,8 @@ internal static class MarketRegistration
     public static IServiceCollection AddMarkets(this IServiceCollection services) => services
         .AddMarket<PjmMarket>()
         .AddMarket<CaisoMarket>()
-        .AddMarket<ErcotMarket>();
+        .AddMarket<ErcotMarket>()
+        .AddMarket<NyisoMarket>();
 
     /// <summary>Adds one market.</summary>
     public static IServiceCollection AddMarket<TMarket>(this IServiceCollection services)

@@ -72,10 +72,13 @@ public abstract class MarketTest : IAsyncLifetime
     protected IMarketFeed Another(string name) =>
         _services!.GetRequiredService<IMarketFeedCatalog>().Create(Zone).Single(feed => feed.Name == name);
 
-    protected async Task<FeedPage[]> ReadAsync(IMarketFeed feed, DateTimeOffset? cursor = null)
+    protected Task<FeedPage[]> ReadAsync(IMarketFeed feed, DateTimeOffset? cursor = null) =>
+        ReadAsync(feed, new FeedRange(cursor ?? Clock.GetUtcNow().AddMinutes(-30)));
+
+    protected static async Task<FeedPage[]> ReadAsync(IMarketFeed feed, FeedRange range)
     {
         var pages = new List<FeedPage>();
-        await foreach (var page in feed.FetchAsync(new FeedRange(cursor ?? Clock.GetUtcNow().AddMinutes(-30)), Cancel)) pages.Add(page);
+        await foreach (var page in feed.FetchAsync(range, Cancel)) pages.Add(page);
         return [.. pages];
     }
 
@@ -94,13 +97,18 @@ public abstract class MarketTest : IAsyncLifetime
 
     protected static byte[] Zip(string name, string content) => Zip(name, Encoding.UTF8.GetBytes(content));
 
-    protected static byte[] Zip(string name, byte[] content)
+    protected static byte[] Zip(string name, byte[] content) => Zip([(name, content)]);
+
+    protected static byte[] Zip(params (string Name, byte[] Content)[] members)
     {
         using var buffer = new MemoryStream();
         using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
-            using var entry = archive.CreateEntry(name).Open();
-            entry.Write(content);
+            foreach (var (name, content) in members)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(content);
+            }
         }
 
         return buffer.ToArray();
