@@ -15,7 +15,7 @@ internal sealed class ErcotMarket : IMarketConnector
     /// <summary>What the public API allows; the files are held to it too.</summary>
     public double CallsPerMinute => 30;
 
-    public IReadOnlyList<string> Feeds { get; } = [.. ErcotProducts.All.Select(product => product.Name)];
+    public IReadOnlyList<string> Feeds { get; } = [.. ErcotProducts.All.Select(product => product.Name), ErcotDirectoryFeed.FeedName];
 
     public IEnumerable<IMarketFeed> Create(MarketContext context)
     {
@@ -24,6 +24,7 @@ internal sealed class ErcotMarket : IMarketConnector
         [
             .. ErcotProducts.All.Select(product => new FallbackFeed(
                 new ErcotFileFeed(product, context), "files", new ErcotApiFeed(product, api, context), "api", asksSecondForPast: true)),
+            new ErcotDirectoryFeed(context),
         ];
     }
 }
