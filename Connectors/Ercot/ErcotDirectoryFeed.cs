@@ -36,9 +36,13 @@ internal sealed class ErcotDirectoryFeed(MarketContext market) : IMarketFeed
     {
         var listing = await _shelf.ListAsync(isConditional: true, cancellationToken);
         var documents = listing.Documents;
-        if (documents is { Count: 0 }) throw new MarketFeedException(Name, "no list of settlement points is posted");
-
         var now = market.Clock.GetUtcNow();
+        if (documents is { Count: 0 })
+        {
+            yield return new FeedPage { Cursor = now, Warning = $"{Name}: no list of settlement points is posted" };
+            yield break;
+        }
+
         if (documents is null || documents[^1].Id == _read)
         {
             yield return new FeedPage { Cursor = now };

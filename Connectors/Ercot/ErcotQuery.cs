@@ -1,3 +1,4 @@
+using System.Globalization;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Time;
 
@@ -23,12 +24,18 @@ internal static class ErcotQuery
         }
 
         var (first, last) = (ErcotLabels.Day(range.From), ErcotLabels.Day(range.To?.AddTicks(-1) ?? end));
-        // Within one day the hours already read need not be sent again.
-        var hour = product.Shape == ErcotShape.Quarters && first == last
-            ? HourEnding.FromUtc(range.From, MarketClocks.Central).Hour.ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : null;
-        return [("deliveryDateFrom", first), ("deliveryDateTo", last), ("deliveryHourFrom", hour)];
+        // Within one day the hours that are not wanted need not be sent.
+        var isOneDay = product.Shape == ErcotShape.Quarters && first == last;
+        return
+        [
+            ("deliveryDateFrom", first),
+            ("deliveryDateTo", last),
+            ("deliveryHourFrom", isOneDay ? Hour(range.From) : null),
+            ("deliveryHourTo", isOneDay && range.To is { } to ? Hour(to.AddTicks(-1)) : null),
+        ];
     }
+
+    private static string Hour(DateTimeOffset instant) => HourEnding.FromUtc(instant, MarketClocks.Central).Hour.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Where the clock shows the same hour twice, a bound written in its time must take in both.</summary>
     private static DateTimeOffset Early(DateTimeOffset instant) => IsAmbiguous(instant) ? instant.AddHours(-1) : instant;

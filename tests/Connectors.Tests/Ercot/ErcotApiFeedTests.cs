@@ -245,7 +245,8 @@ public sealed class ErcotApiFeedTests : MarketTest
 
         var tick = Assert.Single(pages.SelectMany(page => page.Ticks));
         Assert.Equal((Utc(2026, 11, 22, 16, 15), "LZ_HOUSTON:LZEW", 20.5, PriceType.RealTime15Min), (tick.Timestamp, tick.Location, tick.Price, tick.PriceType));
-        Assert.Equal("11", Assert.Single(Market.Requests).Query["deliveryHourFrom"]);
+        var asked = Assert.Single(Market.Requests);
+        Assert.Equal(("11", "11"), (asked.Query["deliveryHourFrom"], asked.Query["deliveryHourTo"]));
     }
 
     [Fact]

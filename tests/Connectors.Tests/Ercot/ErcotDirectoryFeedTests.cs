@@ -72,6 +72,16 @@ public sealed class ErcotDirectoryFeedTests : MarketTest
     }
 
     [Fact]
+    public async Task FetchAsync_NothingPosted_IsToldAndAskedForAgainAnotherDay()
+    {
+        Market.On(List, """{"ListDocsByRptTypeRes":{}}""");
+
+        var page = Assert.Single(await ReadAsync(Feed(Name)));
+
+        Assert.Equal((Clock.GetUtcNow(), "ercot:np4-160-sg: no list of settlement points is posted"), (page.Cursor, page.Warning));
+    }
+
+    [Fact]
     public async Task FetchAsync_PackageWithoutPoints_IsOneClearError()
     {
         Serve(Package(("README.csv", "A,B\n1,2\n")));
