@@ -7,8 +7,9 @@ using OptiBid.Connectors.Markets;
 namespace OptiBid.Connectors.Ercot;
 
 /// <summary>
-/// Access tokens for ERCOT's public API: user name and password against the market's identity provider
-/// (resource-owner password grant), good for an hour and renewed before it ends.
+/// Access tokens for ERCOT's public API: user name and password against the market's identity provider (resource-owner password
+/// grant), good for an hour. A token is renewed some minutes before its end by one caller while the others go on with it; when it
+/// is over, all wait for the one renewal.
 /// </summary>
 internal sealed class ErcotTokens(MarketContext market)
 {
@@ -22,40 +23,69 @@ internal sealed class ErcotTokens(MarketContext market)
     private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
-    private string? _token;
-    private MarketCredentials? _of;
-    private DateTimeOffset _renewAt;
+    /// <summary>Not used to its very end: a call takes time to arrive.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private volatile Token? _token;
 
     /// <summary>A token; null when no user is configured.</summary>
     public async Task<string?> GetAsync(string feed, CancellationToken cancellationToken)
     {
         var credentials = market.Client.Credentials;
-        if (credentials is not { Username: { } user, Password: { } password }) return null;
+        if (credentials is not { Username: not null, Password: not null }) return null;
+        if (_token is { } known && known.IsOf(credentials) && market.Clock.GetUtcNow() < known.RenewAt) return known.Text;
 
-        var now = market.Clock.GetUtcNow();
-        if (_token is not null && now < _renewAt && credentials == _of) return _token;
+        // Who finds a renewal on its way goes on with what there is, as long as it is good.
+        while (!await _turn.WaitAsync(Good(credentials) is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken))
+        {
+            if (Good(credentials) is { } good) return good;
+        }
 
+        try
+        {
+            if (_token is { } renewed && renewed.IsOf(credentials) && market.Clock.GetUtcNow() < renewed.RenewAt) return renewed.Text;
+            return (_token = await BuyAsync(feed, credentials, cancellationToken)).Text;
+        }
+        catch (MarketFeedException) when (Good(credentials) is not null)
+        {
+            // Renewed too early rather than too late: it is tried again with the next call.
+            return Good(credentials);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Forgets a token that the market does not accept, unless another has taken its place.</summary>
+    public void Drop(string token)
+    {
+        if (_token is { } known && known.Text == token) _token = null;
+    }
+
+    private string? Good(MarketCredentials credentials) =>
+        _token is { } known && known.IsOf(credentials) && market.Clock.GetUtcNow() < known.EndsAt - Slack ? known.Text : null;
+
+    private async Task<Token> BuyAsync(string feed, MarketCredentials credentials, CancellationToken cancellationToken)
+    {
+        var asked = market.Clock.GetUtcNow();
         var request = new HttpRequestMessage(HttpMethod.Post, market.Options.TokenUrl ?? PublicUrl)
         {
             Content = new FormUrlEncodedContent(
             [
                 new("grant_type", "password"),
-                new("username", user),
-                new("password", password),
+                new("username", credentials.Username!),
+                new("password", credentials.Password!),
                 new("scope", $"openid {ClientId} offline_access"),
                 new("client_id", ClientId),
                 new("response_type", "id_token"),
             ]),
         };
         var answer = await market.Client.SendAsync(feed, request, cancellationToken);
-        (_token, var life) = Read(feed, answer.Body);
-        _renewAt = now + (life > Margin * 2 ? life - Margin : life / 2);
-        _of = credentials;
-        return _token;
+        var (text, life) = Read(feed, answer.Body);
+        return new Token(text, credentials, asked + life, asked + (life > Margin * 2 ? life - Margin : life / 2));
     }
-
-    /// <summary>Forgets the token: the market does not accept it.</summary>
-    public void Drop() => _token = null;
 
     private static (string Token, TimeSpan Life) Read(string feed, ReadOnlyMemory<byte> body)
     {
@@ -85,4 +115,12 @@ internal sealed class ErcotTokens(MarketContext market)
         && int.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 86_400
             ? TimeSpan.FromSeconds(seconds)
             : UsualLife;
+
+    private sealed record Token(string Text, MarketCredentials Of, DateTimeOffset EndsAt, DateTimeOffset RenewAt)
+    {
+        public bool IsOf(MarketCredentials credentials) => credentials == Of;
+
+        /// <summary>Never the token.</summary>
+        public override string ToString() => $"token good until {EndsAt:u}";
+    }
 }

@@ -25,5 +25,18 @@ internal static class SettlementPoint
         _ => LocationType.Node,
     };
 
+    /// <summary>
+    /// The hub a load zone's or a tie's basis is taken against: that of its name, or that of the part of Texas it lies in. Null
+    /// for hubs, and for resource nodes, whose names do not tell it.
+    /// </summary>
+    public static string? Hub(string name) => name switch
+    {
+        "LZ_NORTH" or "LZ_RAYBN" or "DC_E" or "DC_N" => "HB_NORTH",
+        "LZ_SOUTH" or "LZ_AEN" or "LZ_CPS" or "LZ_LCRA" or "DC_L" or "DC_R" or "DC_S" => "HB_SOUTH",
+        "LZ_HOUSTON" => "HB_HOUSTON",
+        "LZ_WEST" => "HB_WEST",
+        _ => null,
+    };
+
     private static bool IsEnergyWeighted(string? type) => type?.EndsWith("EW", StringComparison.Ordinal) == true;
 }

@@ -11,7 +11,8 @@ namespace OptiBid.Connectors.Feeds;
 /// <param name="firstSource">What it is called, such as <c>files</c>.</param>
 /// <param name="second">The other.</param>
 /// <param name="secondSource">What it is called, such as <c>api</c>.</param>
-internal sealed class FallbackFeed(IMarketFeed first, string firstSource, IMarketFeed second, string secondSource) : IMarketFeed
+/// <param name="asksSecondForPast">Whether the past is asked of the second although the first has some of it.</param>
+internal sealed class FallbackFeed(IMarketFeed first, string firstSource, IMarketFeed second, string secondSource, bool asksSecondForPast = false) : IMarketFeed
 {
     public string Name => first.Name;
 
@@ -33,7 +34,7 @@ internal sealed class FallbackFeed(IMarketFeed first, string firstSource, IMarke
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (preferred, preferredSource, other, otherSource) = range.To is not null && first.BackfillChunk is null
+        var (preferred, preferredSource, other, otherSource) = range.To is not null && (first.BackfillChunk is null || asksSecondForPast)
             ? (second, secondSource, first, firstSource)
             : (first, firstSource, second, secondSource);
 

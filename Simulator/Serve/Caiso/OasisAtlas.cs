@@ -20,14 +20,10 @@ internal sealed class OasisAtlas(ServedMarket market)
         Places.Where(place => !OasisPrices.IsAggregate(place)).Select(place => (Cell[])[Cell.Of(place.Location), Cell.Of(place.Type == LocationType.Gen ? "G" : "N"), .. Validity]));
 
     /// <summary>Which pricing nodes make up each trading hub.</summary>
-    public Table Map()
-    {
-        var hubs = Places.Where(place => place.Type == LocationType.Hub).ToArray();
-        return new(
+    public Table Map() => new(
             ["APNODE_ID", "PNODE_ID", "START_DATE_GMT", "END_DATE_GMT", "START_DATE", "END_DATE"],
-            hubs.Length == 0 ? [] : Places.Where(place => !OasisPrices.IsAggregate(place)).Select(place =>
-                (Cell[])[Cell.Of(hubs[place.Model.Group % hubs.Length].Location), Cell.Of(place.Location), .. Validity]));
-    }
+            Places.Where(place => !OasisPrices.IsAggregate(place) && place.Model.Entry.Hub is not null)
+                .Select(place => (Cell[])[Cell.Of(place.Model.Entry.Hub!), Cell.Of(place.Location), .. Validity]));
 
     private IReadOnlyList<ServedPlace> Places => market.Places(PriceType.DayAheadHourly);
 

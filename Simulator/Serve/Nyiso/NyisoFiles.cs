@@ -64,7 +64,7 @@ internal sealed class NyisoFiles(ServedMarket market)
     public IEnumerable<string> Generators(MarketCall call) => CsvText.Lines(call.Shape(
         new Table(
             ["Generator Name", "Generator PTID", "Subzone", "Zone", "Latitude", "Longitude", "Active"],
-            market.Places(PriceType.RealTime5Min).Where(place => place.Type == LocationType.Gen).Select(place => Zones[place.Model.Group % Zones.Length].Name is var zone
+            market.Places(PriceType.RealTime5Min).Where(place => place.Type == LocationType.Gen).Select(place => Zones.FirstOrDefault(zone => zone.Ptid.ToString(CultureInfo.InvariantCulture) == place.Model.LoadZone).Name is { } zone
                 ? (Cell[])[Cell.Of(place.Name), Cell.Number(place.Location), Cell.Of(zone), Cell.Of(zone), Cell.Null, Cell.Null, Cell.Of("Y")]
                 : [])),
         isCsv: true));

@@ -54,13 +54,13 @@ public sealed class ZoneConnectorOptionsTests
     }
 
     [Fact]
-    public void Create_ErcotWithoutCredentials_ReadsItsFilesAlone()
+    public void Create_ErcotWithoutCredentials_HasTheSameFeedsAsWithThem()
     {
         using var without = Services(isDevelopment: false, ("ERCOT:Feed", "Live"));
-        Assert.Equal(["ercot:np6-905-cd", "ercot:np6-788-cd"], Feeds(without, MarketZone.ERCOT));
-
         using var with = Services(isDevelopment: false, ("ERCOT:Feed", "Live"), ("ERCOT:ApiKey", "k"), ("ERCOT:Username", "me"), ("ERCOT:Password", "p"));
-        Assert.Contains("ercot:np4-190-cd", Feeds(with, MarketZone.ERCOT));
+
+        Assert.Contains("ercot:np4-190-cd", Feeds(without, MarketZone.ERCOT));
+        Assert.Equal(Feeds(with, MarketZone.ERCOT), Feeds(without, MarketZone.ERCOT));
     }
 
     [Fact]

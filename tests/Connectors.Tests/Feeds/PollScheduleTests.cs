@@ -13,7 +13,7 @@ public sealed class PollScheduleTests
     [
         .. PjmFeeds.All.Select(feed => feed.Schedule),
         .. CaisoFeeds.All.Select(feed => feed.Schedule),
-        .. ErcotFiles.All.Select(file => file.Schedule),
+        .. ErcotProducts.All.Select(file => file.Schedule),
     ];
 
     [Property]
