@@ -14,7 +14,19 @@ internal sealed class PjmMarket : IMarketConnector
     /// <summary>What non-members are allowed.</summary>
     public double CallsPerMinute => 6;
 
-    public IReadOnlyList<string> Feeds { get; } = [.. PjmFeeds.All.Select(feed => feed.Name)];
+    public IReadOnlyList<string> Feeds { get; } =
+    [
+        .. PjmFeeds.All.Select(feed => feed.Name),
+        .. PjmAreaFeeds.All.Select(feed => feed.Name),
+        PjmFuelFeed.FeedName,
+        PjmPnodeFeed.FeedName,
+    ];
 
-    public IEnumerable<IMarketFeed> Create(MarketContext context) => PjmFeeds.All.Select(feed => new PjmFeed(feed, context, _places));
+    public IEnumerable<IMarketFeed> Create(MarketContext context) =>
+    [
+        .. PjmFeeds.All.Select(feed => new PjmFeed(feed, context, _places)),
+        .. PjmAreaFeeds.All.Select(feed => new PjmAreaFeed(feed, context)),
+        new PjmFuelFeed(context),
+        new PjmPnodeFeed(context, _places),
+    ];
 }
