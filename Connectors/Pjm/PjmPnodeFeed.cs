@@ -79,11 +79,7 @@ internal sealed class PjmPnodeFeed(MarketContext market, PjmPlaces places) : IMa
         }
     }
 
-    private static PjmQuery Query => new("pnode", Columns)
-    {
-        Sort = "pnode_id",
-        Filters = [("termination_date", "12/31/9999exact")],
-    };
+    private static PjmQuery Query => new("pnode", Columns) { Sort = "pnode_id" };
 
     private static MarketLocation Place(string id, PjmTable row)
     {
