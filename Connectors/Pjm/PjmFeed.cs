@@ -76,7 +76,7 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketContext market
 
                 var (next, warning) = page.Next();
                 var rest = Part(prices, now, ref reached);
-                yield return (rest with { Cursor = next > 0 ? cursor : Rest(cursor, reached, until, isLast: windows.Count == 0) }).With(warning);
+                yield return (rest with { Cursor = next > 0 ? cursor : Rest(range, reached, until, isLast: windows.Count == 0) }).With(warning);
             }
         }
     }
@@ -89,15 +89,15 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketContext market
     }
 
     /// <summary>Where the cursor may rest at the end of a window.</summary>
-    private DateTimeOffset Rest(DateTimeOffset cursor, DateTimeOffset reached, DateTimeOffset until, bool isLast)
+    private DateTimeOffset Rest(FeedRange range, DateTimeOffset reached, DateTimeOffset until, bool isLast)
     {
         if (definition.Versions is not null) return isLast ? Instants.Later(reached, until) : reached;
-        if (!definition.ComesByTheDay) return reached;
+        if (!definition.ComesByTheDay || range.To is not null) return reached;
 
         var day = WallClock.FromUtc(reached, MarketClocks.Eastern).Local.Date;
         // No clock of America skips midnight.
         _ = WallClock.TryToUtc(day, repeated: false, MarketClocks.Eastern, out var midnight);
-        return Instants.Later(cursor, midnight);
+        return Instants.Later(range.From, midnight);
     }
 
     private PjmQuery Query(PjmWindow window) => new(definition.Feed, definition.Columns)

@@ -46,6 +46,18 @@ public sealed class PjmCorrectionTests : MarketTest
     }
 
     [Fact]
+    public async Task VerifiedDay_AskedForByAClosedRange_IsReadToTheEndOfTheRange()
+    {
+        Market.On("/rt_fivemin_hrl_lmps", PjmRow.Envelope(PjmRow.Price("2026-11-20T05:00:00"), PjmRow.Price("2026-11-20T11:55:00")));
+        var pages = new List<FeedPage>();
+
+        await foreach (var page in Feed(Verified).FetchAsync(new FeedRange(Utc(2026, 11, 20, 5), Utc(2026, 11, 20, 12)), Cancel)) pages.Add(page);
+
+        Assert.Equal(Utc(2026, 11, 20, 12), Assert.Single(pages).Cursor);
+        Assert.Equal("11/20/2026 05:00to11/20/2026 11:55", Market.Requests.Single().Query["datetime_beginning_utc"]);
+    }
+
+    [Fact]
     public async Task Revised_AsksForLaterVersionsOfTenBusinessDaysAndNothingElse()
     {
         Market.On("/rt_hrl_lmps", PjmRow.Envelope(PjmRow.Price("2026-11-09T15:00:00", total: "40", version: 2)));
