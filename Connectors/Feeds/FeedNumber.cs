@@ -6,9 +6,9 @@ namespace OptiBid.Connectors.Feeds;
 internal static class FeedNumber
 {
     /// <summary>False for a blank, for NaN and infinity, and for anything else that is not a finite number.</summary>
-    public static bool TryParse(string? text, out double value) =>
+    public static bool TryParse(ReadOnlySpan<char> text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     /// <summary>An optional number: null where <see cref="TryParse"/> fails.</summary>
-    public static double? Optional(string? text) => TryParse(text, out var value) ? value : null;
+    public static double? Optional(ReadOnlySpan<char> text) => TryParse(text, out var value) ? value : null;
 }

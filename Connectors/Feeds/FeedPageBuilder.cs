@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
@@ -66,7 +67,7 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, PriceType type, DateTime
         else if (Believes(tick.Timestamp, "the interval's start"))
         {
             _ticks.Add(tick);
-            _locations[tick.Location] = new MarketLocation(tick.LocationId, name.Length > 0 ? name : tick.Location, kind, hub);
+            Meet(tick, name.Length > 0 ? name : tick.Location, kind, hub);
             Check(tick);
         }
     }
@@ -76,9 +77,8 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, PriceType type, DateTime
     /// <param name="order">Order to publish in; by interval and then as read where left out.</param>
     public FeedPage Build(DateTimeOffset cursor, Comparison<PriceTick>? order = null)
     {
-        PriceTick[] ticks = order is null
-            ? [.. _ticks.OrderBy(tick => tick.Timestamp)]
-            : [.. _ticks.Order(Comparer<PriceTick>.Create(order))];
+        order ??= (one, other) => one.Timestamp.CompareTo(other.Timestamp);
+        PriceTick[] ticks = IsOrdered(order) ? [.. _ticks] : [.. _ticks.Order(Comparer<PriceTick>.Create(order))];
         foreach (var tick in ticks)
             cursor = Instants.Later(cursor, tick.Timestamp.AddMinutes(tick.IntervalMinutes));
 
@@ -105,6 +105,23 @@ internal sealed class FeedPageBuilder(IMarketFeed feed, PriceType type, DateTime
         PublishedAt = publishedAt,
         Source = feed.Name,
     };
+
+    private bool IsOrdered(Comparison<PriceTick> order)
+    {
+        for (var i = 1; i < _ticks.Count; i++)
+        {
+            if (order(_ticks[i - 1], _ticks[i]) > 0) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes a place; the same in many rows is noted once.</summary>
+    private void Meet(in PriceTick tick, string name, LocationType kind, string? hub)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_locations, tick.Location, out _);
+        if (place is null || place.Name != name || place.Type != kind || place.Hub != hub) place = new MarketLocation(tick.LocationId, name, kind, hub);
+    }
 
     /// <summary>A price whose components do not add up is passed on as the market has it, and told.</summary>
     private void Check(in PriceTick tick)

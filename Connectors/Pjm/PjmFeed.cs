@@ -1,40 +1,40 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using OptiBid.Connectors.Feeds;
-using OptiBid.Connectors.Http;
 using OptiBid.Connectors.Markets;
 using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Pjm;
 
-/// <summary>
-/// Reads one price feed of PJM Data Miner 2, <c>{BaseUrl}/{feed}</c>, as JSON or CSV, page after page.
-/// </summary>
-internal sealed class PjmFeed(PjmFeedDefinition definition, MarketContext market) : IMarketFeed
+/// <summary>Reads one price feed of PJM Data Miner 2. An answer is parsed while its ticks are published, so that few are held.</summary>
+internal sealed class PjmFeed(PjmFeedDefinition definition, MarketContext market, PjmPlaces places) : IMarketFeed
 {
-    /// <summary>The public address of the interface.</summary>
-    public const string PublicUrl = "https://api.pjm.com/api/v1";
+    /// <summary>Ticks of a page at the most.</summary>
+    public const int PageTicks = 10_000;
 
-    private const int PageRows = 50_000;
-    private const int PagesAtMost = 1000;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(7);
 
+    private readonly DataMiner _miner = new(definition.Name, market);
     private readonly TimeProvider _clock = market.Clock;
-    private readonly string _root = market.Options.BaseUrl ?? PublicUrl;
-    private readonly IReadOnlyList<string> _locations = market.Options.Locations;
+    private readonly string? _locations = market.Options.Locations.Count > 0 ? string.Join(';', market.Options.Locations) : null;
+    private readonly HashSet<string>? _only = market.Options.Locations.Count > 0 ? [.. market.Options.Locations] : null;
 
     public string Name => definition.Name;
 
     public MarketZone Zone => MarketZone.PJM;
 
+    public FeedKind Kind => definition.Kind;
+
     public PriceType? PriceType => definition.PriceType;
 
-    public TimeSpan? BackfillChunk => LongestWindow;
+    /// <summary>A day of five-minute prices of the whole zone is four million rows, a week of hourly ones two.</summary>
+    public TimeSpan? BackfillChunk => definition.Versions is not null ? null
+        : definition.PriceType == Grains.Interfaces.PriceType.RealTime5Min ? TimeSpan.FromDays(1)
+        : LongestWindow;
 
     public TimeSpan Lookback => definition.Lookback;
 
-    public TimeSpan Ahead => definition.Ahead + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes());
+    public TimeSpan Ahead => definition.Ahead + definition.Interval;
 
     public Reread Reread => definition.Reread;
 
@@ -42,71 +42,73 @@ internal sealed class PjmFeed(PjmFeedDefinition definition, MarketContext market
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var now = _clock.GetUtcNow();
         var cursor = range.From;
-        var until = range.To ?? Instants.Later(_clock.GetUtcNow() + definition.Ahead, cursor + TimeSpan.FromMinutes(definition.PriceType.IntervalMinutes()));
-        foreach (var window in FeedWindows.Split(cursor, until, LongestWindow))
+        var until = range.To ?? Instants.Later(now + definition.Ahead, cursor + definition.Interval);
+        var prices = new PjmPrices(this, definition, range, places);
+        var windows = new Stack<PjmWindow>(PjmWindow.Split(cursor, until, LongestWindow, now - definition.ArchivedAfter, definition.Interval).Reverse());
+        var reached = cursor;
+        while (windows.TryPop(out var window))
         {
-            // Only a window's last page may move the cursor: rows of any hour may still lie in a page not read.
-            var reached = cursor;
-            var startRow = 1;
-            for (var pages = 0; startRow > 0; pages++)
-            {
-                if (pages == PagesAtMost) throw new MarketFeedException(Name, $"the answer has more than {PagesAtMost} pages");
+            if (window.LastStart(definition.Interval) < window.From) continue;
 
-                var answer = await market.Client.GetAsync(Name, Address(window, startRow), AddKey, cancellationToken);
-                var payload = PjmPayload.Read(this, definition, answer.Body, _clock.GetUtcNow(), cursor);
-                startRow = Next(startRow, payload, answer.Total, out var warning);
-                reached = Instants.Later(reached, payload.Page.Cursor);
-                yield return (payload.Page with { Cursor = startRow > 0 ? cursor : reached }).With(warning);
+            var query = Query(window);
+            PjmPage first;
+            try
+            {
+                first = await _miner.GetAsync(query, 1, cancellationToken);
+            }
+            catch (MarketFeedException refusal) when (window.Instead(refusal, definition.Interval) is { Count: > 0 } instead)
+            {
+                foreach (var part in instead.Reverse()) windows.Push(part);
+                continue;
+            }
+
+            await foreach (var page in _miner.ReadAsync(query, first, cancellationToken))
+            {
+                now = _clock.GetUtcNow();
+                while (page.Rows.Read())
+                {
+                    // Rows of any hour may still lie in what is not read yet, so only a window's last page moves the cursor.
+                    if (prices.Count == PageTicks) yield return Part(prices, now, ref reached) with { Cursor = cursor };
+                    prices.Add(page.Rows, window.IsArchived ? _only : null, now);
+                }
+
+                var (next, warning) = page.Next();
+                var rest = Part(prices, now, ref reached);
+                yield return (rest with { Cursor = next > 0 ? cursor : Rest(range, reached, until, isLast: windows.Count == 0) }).With(warning);
             }
         }
     }
 
-    private Uri Address((DateTimeOffset From, DateTimeOffset To) window, int startRow) => MarketAddress.Build(
-        _root,
-        definition.Feed,
-        ("rowCount", PageRows.ToString(CultureInfo.InvariantCulture)),
-        ("startRow", startRow.ToString(CultureInfo.InvariantCulture)),
-        ("fields", definition.Fields),
-        ("datetime_beginning_utc", $"{Text(window.From)}to{Text(window.To)}"),
-        // Rows that come in a settled order keep their place from page to page.
-        ("sort", MaySort(window) ? "datetime_beginning_utc" : null),
-        ("order", MaySort(window) ? "Asc" : null),
-        ("pnode_id", _locations.Count > 0 ? string.Join(';', _locations) : null));
-
-    private bool MaySort((DateTimeOffset From, DateTimeOffset To) window) => window.From >= _clock.GetUtcNow() - definition.ArchivedAfter;
-
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("MM/dd/yyyy HH:mm", CultureInfo.InvariantCulture);
-
-    private void AddKey(HttpRequestMessage request)
+    private static FeedPage Part(PjmPrices prices, DateTimeOffset now, ref DateTimeOffset reached)
     {
-        if (market.Client.Credentials.ApiKey is { } key) request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
+        var page = prices.Build(reached, now);
+        reached = page.Cursor;
+        return page;
     }
 
-    /// <summary>
-    /// First row of the next page, or 0 at the end of the answer. Only the row number is taken from a <c>next</c> link: the
-    /// address it names may be another host, and the key goes to the configured one alone. Without a link a full page, or a
-    /// total that says more, means that there is more.
-    /// </summary>
-    /// <param name="startRow">First row of this page.</param>
-    /// <param name="payload">This page.</param>
-    /// <param name="header">Rows there are in all, as the header says.</param>
-    /// <param name="warning">Set when the market has cut the answer short.</param>
-    private int Next(int startRow, PjmPayload payload, long? header, out string? warning)
+    /// <summary>Where the cursor may rest at the end of a window.</summary>
+    private DateTimeOffset Rest(FeedRange range, DateTimeOffset reached, DateTimeOffset until, bool isLast)
     {
-        warning = null;
-        if (payload.NextStartRow is { } next)
-            return next > startRow ? next : throw new MarketFeedException(Name, $"the next page of row {startRow} starts at row {next}");
+        if (definition.Versions is not null) return isLast ? Instants.Later(reached, until) : reached;
+        if (!definition.ComesByTheDay || range.To is not null) return reached;
 
-        var rows = payload.Page.RowsRead;
-        var last = startRow + rows - 1;
-        var total = payload.Total ?? header;
-        if (total is { } all ? last >= all : rows < PageRows) return 0;
-
-        if (rows == 0) throw new MarketFeedException(Name, $"the answer ends at row {last} of {total}");
-        if (payload.IsBare || rows >= PageRows) return last + 1;
-
-        warning = $"{Name}: the answer ends at row {last} of {total} and names no next page";
-        return 0;
+        var day = WallClock.FromUtc(reached, MarketClocks.Eastern).Local.Date;
+        // No clock of America skips midnight.
+        _ = WallClock.TryToUtc(day, repeated: false, MarketClocks.Eastern, out var midnight);
+        return Instants.Later(range.From, midnight);
     }
+
+    private PjmQuery Query(PjmWindow window) => new(definition.Feed, definition.Columns)
+    {
+        Fields = definition.Fields,
+        Sort = window.IsArchived ? null : "datetime_beginning_utc",
+        Filters =
+        [
+            ("datetime_beginning_utc", PjmQuery.Times(window.From, window.LastStart(definition.Interval))),
+            ("version_nbr", definition.Versions),
+            ("pnode_id", window.IsArchived ? null : _locations),
+        ],
+    };
 }

@@ -15,8 +15,23 @@ internal sealed record PjmFeedDefinition
     /// <summary>Ending of its price columns, <c>rt</c> or <c>da</c>.</summary>
     public required string Suffix { get; init; }
 
+    /// <summary>What it is read for.</summary>
+    public FeedKind Kind { get; init; } = FeedKind.Prices;
+
     /// <summary>False for a feed without an energy column and without versions.</summary>
     public bool IsVerified { get; init; } = true;
+
+    /// <summary>
+    /// The versions asked for, joined by semicolons; null for all. A feed that asks for some reads them of all the time that it
+    /// reads again, and its cursor says when it was read.
+    /// </summary>
+    public string? Versions { get; init; }
+
+    /// <summary>
+    /// True for a feed that PJM fills a day at a time: its cursor rests at the end of a day, and a day that was being filled when
+    /// it was read is read again.
+    /// </summary>
+    public bool ComesByTheDay { get; init; }
 
     /// <summary>When it is asked.</summary>
     public required PollSchedule Schedule { get; init; }
@@ -36,25 +51,30 @@ internal sealed record PjmFeedDefinition
     /// </summary>
     public required Func<DateTimeOffset, DateTimeOffset> PublishedAt { get; init; }
 
-    /// <summary>Older data is archived: PJM refuses to sort it. A day short of PJM's own limits.</summary>
-    public TimeSpan ArchivedAfter => TimeSpan.FromDays(PriceType == PriceType.RealTime5Min ? 185 : 730);
+    /// <summary>Older data is archived.</summary>
+    public TimeSpan ArchivedAfter => TimeSpan.FromDays(PriceType == PriceType.RealTime5Min ? 186 : 731);
 
     /// <summary>Full name, such as <c>pjm:rt_hrl_lmps</c>.</summary>
-    public string Name => "pjm:" + Feed;
+    public string Name => "pjm:" + Feed + (Versions is null ? "" : "_revised");
 
-    /// <summary>Price column.</summary>
-    public string Total => "total_lmp_" + Suffix;
+    /// <summary>Length of an interval.</summary>
+    public TimeSpan Interval => TimeSpan.FromMinutes(PriceType.IntervalMinutes());
 
-    /// <summary>Congestion column.</summary>
-    public string Congestion => "congestion_price_" + Suffix;
+    /// <summary>The columns that are looked at, in the order of <see cref="PjmPriceColumn"/>.</summary>
+    public IReadOnlyList<PjmColumn> Columns =>
+    [
+        new("datetime_beginning_utc"),
+        new("pnode_id"),
+        new("total_lmp_" + Suffix),
+        new("congestion_price_" + Suffix),
+        new("marginal_loss_price_" + Suffix),
+        new("pnode_name", IsRequired: false),
+        new("type", IsRequired: false),
+        new("system_energy_price_" + Suffix, IsVerified),
+        new("row_is_current", IsRequired: false),
+        new("version_nbr", IsRequired: false),
+    ];
 
-    /// <summary>Loss column.</summary>
-    public string Loss => "marginal_loss_price_" + Suffix;
-
-    /// <summary>Energy column; null where the feed has none.</summary>
-    public string? Energy => IsVerified ? "system_energy_price_" + Suffix : null;
-
-    /// <summary>The columns asked for.</summary>
-    public string Fields => string.Join(',', new[] { "datetime_beginning_utc", "pnode_id", "pnode_name", "type", Total, Congestion, Loss }
-        .Concat(IsVerified ? [Energy!, "row_is_current", "version_nbr"] : []));
+    /// <summary>The columns asked for: those it has.</summary>
+    public IEnumerable<string> Fields => Columns.Select(column => column.Name).Take(IsVerified ? int.MaxValue : PjmPriceColumn.Energy);
 }

@@ -1,4 +1,3 @@
-using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Markets;
 using OptiBid.Grains.Interfaces;
@@ -8,14 +7,26 @@ namespace OptiBid.Connectors.Pjm;
 /// <summary>PJM Interconnection, read through Data Miner 2.</summary>
 internal sealed class PjmMarket : IMarketConnector
 {
+    private readonly PjmPlaces _places = new();
+
     public MarketZone Zone => MarketZone.PJM;
 
     /// <summary>What non-members are allowed.</summary>
     public double CallsPerMinute => 6;
 
-    public IReadOnlyList<string> Feeds { get; } = [.. PjmFeeds.All.Select(feed => feed.Name)];
+    public IReadOnlyList<string> Feeds { get; } =
+    [
+        .. PjmFeeds.All.Select(feed => feed.Name),
+        .. PjmAreaFeeds.All.Select(feed => feed.Name),
+        PjmFuelFeed.FeedName,
+        PjmPnodeFeed.FeedName,
+    ];
 
-    public bool IsUsual(string feed, ZoneConnectorOptions options) => feed != PjmFeeds.VerifiedFiveMinute.Name;
-
-    public IEnumerable<IMarketFeed> Create(MarketContext context) => PjmFeeds.All.Select(feed => new PjmFeed(feed, context));
+    public IEnumerable<IMarketFeed> Create(MarketContext context) =>
+    [
+        .. PjmFeeds.All.Select(feed => new PjmFeed(feed, context, _places)),
+        .. PjmAreaFeeds.All.Select(feed => new PjmAreaFeed(feed, context)),
+        new PjmFuelFeed(context),
+        new PjmPnodeFeed(context, _places),
+    ];
 }

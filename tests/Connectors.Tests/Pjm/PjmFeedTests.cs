@@ -44,7 +44,7 @@ public sealed class PjmFeedTests : MarketTest
         Assert.Equal((Utc(2026, 11, 20, 5), "101", PriceType.RealTimeHourly, (short)60), (tick.Timestamp, tick.Location, tick.PriceType, tick.IntervalMinutes));
         Assert.Equal((25.5, 24.25, 1.0, 0.25), (tick.Price, tick.EnergyCost, tick.CongestionCost, tick.LossCost));
         Assert.Equal((Hourly, 0), (tick.Source, tick.Revision));
-        Assert.Equal(new MarketLocation(new LocationId(MarketZone.PJM, "101"), "NODE 101", LocationType.Hub), Assert.Single(page.Locations));
+        Assert.Equal(new MarketLocation(new LocationId(MarketZone.PJM, "101"), "NODE 101", LocationType.Hub, "51288"), Assert.Single(page.Locations));
         Assert.Equal((1, 0), (page.RowsRead, page.RowsRejected));
     }
 
@@ -90,7 +90,7 @@ public sealed class PjmFeedTests : MarketTest
         await ReadAsync(Feed(Hourly, ("ApiKey", "s3cret"), ("Locations:0", "1"), ("Locations:1", "3")), Utc(2026, 11, 22, 16));
 
         var asked = Assert.Single(Market.Requests);
-        Assert.Equal("11/22/2026 16:00to11/22/2026 17:27", asked.Query["datetime_beginning_utc"]);
+        Assert.Equal("11/22/2026 16:00to11/22/2026 17:00", asked.Query["datetime_beginning_utc"]);
         Assert.Equal(("1", "50000", "1;3"), (asked.Query["startRow"], asked.Query["rowCount"], asked.Query["pnode_id"]));
         Assert.Contains("total_lmp_rt", asked.Query["fields"], StringComparison.Ordinal);
         Assert.Equal("s3cret", asked.Headers["Ocp-Apim-Subscription-Key"]);
@@ -183,7 +183,8 @@ public sealed class PjmFeedTests : MarketTest
 
         var pages = await ReadAsync(Feed(Hourly));
 
-        Assert.Equal([50_000, 1], pages.Select(page => page.RowsRead));
+        Assert.Equal(50_001, pages.Sum(page => page.RowsRead));
+        Assert.Equal("8", Assert.Single(pages[^1].Ticks).Location);
         Assert.Equal(["1", "50001"], Market.Requests.Select(asked => asked.Query["startRow"]));
     }
 
@@ -309,7 +310,7 @@ public sealed class PjmFeedTests : MarketTest
     [InlineData("""{"items":[{"datetime_beginning_utc":"2026-11-20T05:00:00","pnode_id":1}]}""", "total_lmp_rt is missing")]
     [InlineData("""{"errors":[{"field":"Filters","message":"A datetime is missing","detail":[]}]}""", "Filters: A datetime is missing")]
     [InlineData("""{"links":[]}""", "items is missing")]
-    [InlineData("""{"items":[{"a":1}""", "not valid JSON")]
+    [InlineData("""{"items":[{"a":1""", "not valid JSON")]
     [InlineData("<html><body><h1>Service unavailable</h1></body></html>", "Service unavailable")]
     [InlineData("", "empty body")]
     [InlineData(" \r\n", "empty body")]
