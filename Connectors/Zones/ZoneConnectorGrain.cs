@@ -113,6 +113,8 @@ internal sealed partial class ZoneConnectorGrain(
     /// <inheritdoc/>
     public Task<ConnectorStatus> GetStatusAsync()
     {
+        // One that has nothing to read need not stay for the question.
+        if (_pollers.Count == 0) DeactivateOnIdle();
         var now = clock.GetUtcNow();
         return Task.FromResult(new ConnectorStatus
         {

@@ -1,3 +1,4 @@
+using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Prices;
@@ -20,6 +21,7 @@ internal static class ApiExtensions
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
             json.SerializerOptions.NumberHandling = ApiJson.Default.Options.NumberHandling;
         });
+        builder.Services.AddAdminApi();
         builder.Services.AddSingleton<LocationLookup>();
         builder.Services.AddSingleton<MatchingTicks>();
         builder.Services.AddSingleton<HistoryReading>();
@@ -36,6 +38,7 @@ internal static class ApiExtensions
         LocationPricesCall.Map(prices);
         RealTimeCall.Map(group.MapGroup("").WithTags("Live"));
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
+        AdminApi.Map(group);
         return app;
     }
 }

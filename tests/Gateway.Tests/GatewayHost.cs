@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OptiBid.Gateway.Api;
+using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Health;
 using OptiBid.Gateway.Hubs;
 using OptiBid.Gateway.Live;
@@ -79,6 +80,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.AddManagement();
         builder.AddTelemetry("optibid-gateway");
         new DashboardAlone(builder.Services, builder.Configuration).AddDashboard();
+        builder.Services.AddSingleton<IZoneConnectors, MemoryConnectors>();
         builder.Services.AddSingleton<IGrainFactory>(static _ => throw new InvalidOperationException("There is no cluster here."));
         builder.AddLivePrices();
         builder.AddApi();

@@ -12,7 +12,7 @@ internal static class BackfillCheck
     /// <exception cref="BackfillRefusedException">It cannot be had.</exception>
     public static BackfillStatus Accept(BackfillRequest request, IReadOnlyList<IMarketFeed> feeds, DateTimeOffset now)
     {
-        string[] names = [.. feeds.Where(feed => feed.BackfillChunk is not null && feed.Kind == FeedKind.Prices).Select(feed => feed.Name)];
+        string[] names = [.. feeds.Where(feed => feed is { BackfillChunk: not null, PriceType: not null }).Select(feed => feed.Name)];
         var name = MarketFeedNames.Match(names, request.Feed)
             ?? throw new BackfillRefusedException($"\"{request.Feed}\" is not a feed whose past can be read; those are {(names.Length > 0 ? string.Join(", ", names) : "none here")}");
         var (from, to) = (request.From.ToUniversalTime(), request.To.ToUniversalTime());

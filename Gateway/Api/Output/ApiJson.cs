@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Hubs;
 
@@ -14,5 +15,10 @@ namespace OptiBid.Gateway.Api.Output;
 [JsonSerializable(typeof(LocationPage))]
 [JsonSerializable(typeof(LocationPrices))]
 [JsonSerializable(typeof(PriceFilterRequest))]
+[JsonSerializable(typeof(ConnectorList))]
+[JsonSerializable(typeof(ConnectorView))]
+[JsonSerializable(typeof(IngestionList))]
+[JsonSerializable(typeof(BackfillList))]
+[JsonSerializable(typeof(BackfillView))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -43,6 +43,12 @@ internal sealed class ApiProblem : Exception
     public static ApiProblem UnknownLocation(string zone, string location) =>
         new(404, "unknown-location", "There is no such location.", $"{zone} has no location '{Readable(location)}'. Search with /api/v1/locations.", "location", location);
 
+    public static ApiProblem BackfillRefused(string detail) =>
+        new(409, "backfill-refused", "The backfill cannot be had.", detail + ".");
+
+    public static ApiProblem UnknownBackfill(string id) =>
+        new(404, "unknown-backfill", "There is no such backfill.", $"There is no backfill '{Readable(id)}', or it ended too long ago.", "id", id);
+
     public static ApiProblem NotAcceptable(string? value, IEnumerable<string> offered) =>
         new(406, "not-acceptable", "None of the accepted formats can be given.", $"This call answers with {string.Join(", ", offered)}.", "Accept", value);
 

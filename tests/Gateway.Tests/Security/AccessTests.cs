@@ -217,7 +217,7 @@ public class AccessTests
         await using var gateway = await StartAsync(Open, "Production");
         if (role is not null)
             gateway.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token("optibid", DateTime.UtcNow.AddMinutes(5), role));
-        foreach (var path in new[] { "/metrics", "/dashboard/", "/dashboard/version" })
+        foreach (var path in new[] { "/metrics", "/dashboard/", "/dashboard/version", "/api/v1/admin/connectors" })
         {
             using var response = await gateway.Http.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(status, (int)response.StatusCode);

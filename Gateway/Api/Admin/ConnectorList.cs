@@ -1,0 +1,4 @@
+namespace OptiBid.Gateway.Api.Admin;
+
+/// <summary>The connectors that run.</summary>
+internal sealed record ConnectorList(ConnectorView[] Items);

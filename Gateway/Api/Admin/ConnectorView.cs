@@ -1,0 +1,46 @@
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Gateway.Api.Admin;
+
+/// <summary>A zone's connector, as operators see it.</summary>
+internal sealed record ConnectorView(string MarketZone, double? Load, double? LoadForecast, double? RenewablePercentage, FeedView[] Feeds)
+{
+    public static ConnectorView Of(ConnectorStatus status, DateTimeOffset now) => new(
+        status.Zone.Name(), status.Load, status.LoadForecast, status.RenewablePercentage, [.. status.Feeds.Select(feed => FeedView.Of(feed, now))]);
+}
+
+/// <summary>One feed: lag is the time since the end of the newest interval published, seconds, negative for day-ahead prices.</summary>
+internal sealed record FeedView(
+    string Feed,
+    string? Source,
+    DateTimeOffset? LastSuccess,
+    string? LastError,
+    DateTimeOffset? LastErrorAt,
+    int FailuresInARow,
+    string? Warning,
+    DateTimeOffset? ReadThrough,
+    double? LagSeconds,
+    DateTimeOffset? NextPoll,
+    int Holes,
+    RowsView Rows)
+{
+    public static FeedView Of(FeedStatus feed, DateTimeOffset now) => new(
+        feed.Feed,
+        feed.Source,
+        feed.LastSuccess,
+        feed.LastError,
+        feed.LastErrorAt,
+        feed.Failures,
+        feed.Warning,
+        feed.ReadThrough,
+        feed.ReadThrough is { } reached ? Math.Round((now - reached).TotalSeconds, 1) : null,
+        feed.NextPoll,
+        feed.Holes,
+        RowsView.Of(feed.Rows));
+}
+
+/// <summary>What became of rows.</summary>
+internal sealed record RowsView(long Read, long Accepted, long Revised, long Duplicate, long Rejected)
+{
+    public static RowsView Of(FeedRows rows) => new(rows.Read, rows.Accepted, rows.Revised, rows.Duplicate, rows.Rejected);
+}
