@@ -1,3 +1,4 @@
+using OptiBid.Connectors.Caiso.Prices;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Markets;
 using OptiBid.Grains.Interfaces;
@@ -14,5 +15,9 @@ internal sealed class CaisoMarket : IMarketConnector
 
     public IReadOnlyList<string> Feeds { get; } = [.. CaisoFeeds.All.Select(feed => feed.Name)];
 
-    public IEnumerable<IMarketFeed> Create(MarketContext context) => CaisoFeeds.All.Select(feed => new CaisoFeed(feed, context));
+    public IEnumerable<IMarketFeed> Create(MarketContext context)
+    {
+        var reports = new LmpReports(context);
+        return CaisoFeeds.All.Select(feed => new CaisoFeed(feed, reports, context));
+    }
 }
