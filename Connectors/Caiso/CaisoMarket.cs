@@ -1,3 +1,5 @@
+using OptiBid.Connectors.Caiso.Corrections;
+using OptiBid.Connectors.Caiso.Directory;
 using OptiBid.Connectors.Caiso.Fundamentals;
 using OptiBid.Connectors.Caiso.Outlook;
 using OptiBid.Connectors.Caiso.Prices;
@@ -18,6 +20,7 @@ internal sealed class CaisoMarket : IMarketConnector
     public IReadOnlyList<string> Feeds { get; } =
     [
         .. CaisoFeeds.All.Select(feed => feed.Name),
+        CaisoCorrectionsFeed.FeedName,
         OasisForecast.Actual.Name,
         OasisForecast.RealTime.Name,
         OasisForecast.DayAhead.Name,
@@ -25,6 +28,7 @@ internal sealed class CaisoMarket : IMarketConnector
         OasisForecast.SevenDays.Name,
         OasisForecast.Renewable.Name,
         OutlookFuelMixFeed.FeedName,
+        CaisoDirectoryFeed.FeedName,
     ];
 
     public IEnumerable<IMarketFeed> Create(MarketContext context)
@@ -33,6 +37,7 @@ internal sealed class CaisoMarket : IMarketConnector
         return
         [
             .. CaisoFeeds.All.Select(feed => new CaisoFeed(feed, reports, context)),
+            new CaisoCorrectionsFeed(reports, context),
             WithFallback(OasisForecast.Actual, OutlookDemand.Load, context),
             WithFallback(OasisForecast.RealTime, OutlookDemand.HourAhead, context),
             WithFallback(OasisForecast.DayAhead, OutlookDemand.DayAhead, context),
@@ -40,6 +45,7 @@ internal sealed class CaisoMarket : IMarketConnector
             new OasisForecastFeed(OasisForecast.SevenDays, context),
             new OasisForecastFeed(OasisForecast.Renewable, context),
             new OutlookFuelMixFeed(context),
+            new CaisoDirectoryFeed(context),
         ];
     }
 
