@@ -49,7 +49,9 @@ internal sealed class CaisoCorrectionsFeed(LmpReports reports, MarketContext mar
     {
         var now = market.Clock.GetUtcNow();
         var (until, isOpen) = (Instants.Earlier(range.To ?? now, now), range.To is null);
-        foreach (var day in PacificDay.Within(range.From, until))
+        // However far the cursor has come, corrections of all this time may be new.
+        var from = isOpen ? Instants.Earlier(range.From, now - Reach) : range.From;
+        foreach (var day in PacificDay.Within(from, until))
         {
             var rows = new CorrectionRows(Name, now);
             var trouble = await UnlessOfContentAsync(() => _oasis.GroupAsync(Name, "PRC_CORR_GRP", day, rows.Add, cancellationToken), isOpen);
@@ -62,7 +64,7 @@ internal sealed class CaisoCorrectionsFeed(LmpReports reports, MarketContext mar
             }
         }
 
-        foreach (var key in _read.Keys.Where(key => key.Start < range.From - Reach).ToArray()) _read.Remove(key);
+        foreach (var key in _read.Keys.Where(key => key.Start < from - Reach).ToArray()) _read.Remove(key);
         // All trade dates before today's have been looked at.
         yield return new FeedPage { Cursor = Instants.Later(range.From, PacificDay.StartOf(until)) };
     }
