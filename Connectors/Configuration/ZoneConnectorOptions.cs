@@ -15,6 +15,9 @@ public sealed class ZoneConnectorOptions
     /// <summary>ERCOT: root of the file interface. Left out: <see cref="BaseUrl"/> where that is set, else the public address.</summary>
     public string? FilesBaseUrl { get; set; }
 
+    /// <summary>CAISO: root of the Outlook files. Left out: <see cref="BaseUrl"/> where that is set, else the public address.</summary>
+    public string? OutlookBaseUrl { get; set; }
+
     /// <summary>ERCOT: where an access token is asked for. Left out: the public address.</summary>
     public string? TokenUrl { get; set; }
 
@@ -56,6 +59,7 @@ public sealed class ZoneConnectorOptions
     {
         BaseUrl = NotBlank(BaseUrl);
         FilesBaseUrl = NotBlank(FilesBaseUrl);
+        OutlookBaseUrl = NotBlank(OutlookBaseUrl);
         TokenUrl = NotBlank(TokenUrl);
         ApiKey = NotBlank(ApiKey);
         Username = NotBlank(Username);

@@ -21,6 +21,7 @@ internal sealed class ZoneConnectorValidator(MarketFeedNames feeds) : IValidateO
 
         return BadUrl("BaseUrl", options.BaseUrl)
             ?? BadUrl("FilesBaseUrl", options.FilesBaseUrl)
+            ?? BadUrl("OutlookBaseUrl", options.OutlookBaseUrl)
             ?? BadUrl("TokenUrl", options.TokenUrl)
             ?? (options.Username is null != options.Password is null ? "Username and Password: set both or neither" : null)
             ?? OutOf("PollSeconds", options.PollSeconds, 0.01, 86_400)

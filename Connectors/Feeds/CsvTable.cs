@@ -32,6 +32,9 @@ internal sealed class CsvTable : IDisposable
         if (_header.Length == 0) throw new MarketFeedException(feed, "the file is empty: not even a header line");
     }
 
+    /// <summary>The names of the columns, blanks taken off.</summary>
+    public IReadOnlyList<string> Columns => _header;
+
     /// <summary>True when the row has a value for every column of the header.</summary>
     public bool IsWhole => _csv.FieldCount >= _header.Length;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace OptiBid.Connectors.Feeds;
 
@@ -37,7 +38,9 @@ internal static class ZipPayload
     {
         try
         {
-            var archive = new ZipArchive(new MemoryStream(body.ToArray(), writable: false), ZipArchiveMode.Read);
+            // A body is large and mostly an array already: it is read where it lies.
+            var bytes = MemoryMarshal.TryGetArray(body, out var whole) ? whole : new ArraySegment<byte>(body.ToArray());
+            var archive = new ZipArchive(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), ZipArchiveMode.Read);
             _ = archive.Entries.Count;
             return archive;
         }

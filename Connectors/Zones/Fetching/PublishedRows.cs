@@ -3,14 +3,14 @@ using OptiBid.Grains.Interfaces;
 namespace OptiBid.Connectors.Zones.Fetching;
 
 /// <summary>
-/// What a feed has published: only what is new, has changed or is published again later passes. Of each place and interval the
-/// latest publication is remembered; an earlier one that comes after it changes nothing downstream. Bounded: when full, the
+/// What a feed has published: only what is new, has changed or is published again later passes. Of each place, price series and
+/// interval the latest publication is remembered; an earlier one that comes after it changes nothing downstream. Bounded: when full, the
 /// oldest intervals are forgotten, and published again, which changes nothing downstream either. For one caller at a time.
 /// </summary>
 /// <param name="rowsAtMost">Prices remembered, some 40 bytes each.</param>
 internal sealed class PublishedRows(int rowsAtMost = 2_000_000)
 {
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Location, PriceType Type), int> _places = [];
     private readonly SortedDictionary<DateTimeOffset, Dictionary<int, (long PublishedAt, ulong Value)>> _intervals = [];
 
     /// <summary>Prices remembered.</summary>
@@ -72,7 +72,8 @@ internal sealed class PublishedRows(int rowsAtMost = 2_000_000)
 
     private int Place(in PriceTick tick)
     {
-        if (!_places.TryGetValue(tick.Location, out var place)) _places[tick.Location] = place = _places.Count;
+        var key = (tick.Location, tick.PriceType);
+        if (!_places.TryGetValue(key, out var place)) _places[key] = place = _places.Count;
         return place;
     }
 

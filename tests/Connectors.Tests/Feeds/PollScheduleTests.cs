@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using OptiBid.Connectors.Caiso;
+using OptiBid.Connectors.Caiso.Prices;
 using OptiBid.Connectors.Ercot;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Pjm;

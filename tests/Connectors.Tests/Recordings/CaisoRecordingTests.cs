@@ -1,3 +1,4 @@
+using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Tests.Markets;
 using OptiBid.Grains.Interfaces;
 
@@ -50,5 +51,34 @@ public sealed class CaisoRecordingTests : MarketTest
         Market.On("/SingleZip", Recording.Read("caiso/errors/http429_throttle.html"));
 
         Assert.Contains("Please retry your request after 5 seconds", await ProblemAsync(Feed(RealTime)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LoadForecast_SevenDays_HasEveryHourOfTheWholeMarket()
+    {
+        Market.On("/SingleZip", Recording.Read("caiso/SLD_FCST_7DA/20250219_20250227_SLD_FCST_7DA_20250221_01_09_58_v1.zip"));
+
+        var page = (await ReadAsync(Feed("caiso:SLD_FCST_7DA")))[0];
+
+        Assert.Equal((192, 0), (page.Fundamentals.Count, page.RowsRejected));
+        Assert.Equal(Enumerable.Range(0, 192).Select(hour => Utc(2025, 2, 19, 8).AddHours(hour)), page.Fundamentals.Select(value => value.Start));
+        Assert.All(page.Fundamentals, value => Assert.InRange(value.Value, 13_665, 27_086));
+        Assert.Equal(Utc(2025, 2, 12, 17, 10), page.Fundamentals.First().PublishedAt);
+    }
+
+    [Fact]
+    public async Task RenewablesWatch_SpringDay_Has23Shares()
+    {
+        Market.On("/green/renewrpt/20170312_DailyRenewablesWatch.txt", Recording.Read("caiso/DailyRenewablesWatch/20170312_DailyRenewablesWatch.txt"));
+        var feed = Feed("caiso:fuelsource");
+
+        var pages = new List<FeedPage>();
+        await foreach (var read in feed.FetchAsync(new(Utc(2017, 3, 12, 8), Utc(2017, 3, 13, 7)), Cancel)) pages.Add(read);
+        var page = Assert.Single(pages);
+
+        Assert.Equal(Enumerable.Range(0, 23).Select(hour => Utc(2017, 3, 12, 8).AddHours(hour)), page.Fundamentals.Select(value => value.Start));
+        Assert.All(page.Fundamentals, value => Assert.Equal((FundamentalKind.RenewableShare, 60), (value.Kind, value.Minutes)));
+        Assert.Equal(100 * 2920.0 / (2920 + 2282 + 3575 + 4435), page.Fundamentals.First().Value, 1e-9);
+        Assert.Equal(100 * 9976.0 / (9976 + 2283 + 1739 + 3440), page.Fundamentals.Max(value => value.Value), 1e-9);
     }
 }

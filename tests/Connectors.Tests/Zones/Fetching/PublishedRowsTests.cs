@@ -1,4 +1,5 @@
 using OptiBid.Connectors.Zones.Fetching;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Tests.Zones.Fetching;
 
@@ -54,5 +55,14 @@ public sealed class PublishedRowsTests
         Assert.Equal((0, 0, 0, 2), (again.Ticks.Length, again.Accepted, again.Revised, again.Duplicate));
         // A value repeated at a later time orders what comes after it, so it is passed on, and is no news all the same.
         Assert.Equal((1, 0, 0, 1), (later.Ticks.Length, later.Accepted, later.Revised, later.Duplicate));
+    }
+
+    [Fact]
+    public void Take_TwoSeriesOfOneFeed_DoNotHideEachOther()
+    {
+        var rows = new PublishedRows();
+        var hourly = _feed.Tick(0) with { PriceType = PriceType.DayAheadHourly, PublishedAt = _feed.Tick(0).PublishedAt.AddDays(-1) };
+
+        Assert.Equal((2, 2), (rows.Take([_feed.Tick(0), hourly]).Ticks.Length, rows.Count));
     }
 }

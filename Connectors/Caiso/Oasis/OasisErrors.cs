@@ -1,12 +1,15 @@
 using System.Xml;
 using OptiBid.Connectors.Feeds;
 
-namespace OptiBid.Connectors.Caiso;
+namespace OptiBid.Connectors.Caiso.Oasis;
 
 /// <summary>Errors of OASIS, which come with status 200 as often as not.</summary>
-internal static class CaisoErrors
+internal static class OasisErrors
 {
     private const string NoData = "1000";
+    private const string Busy = "1015";
+
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(30);
 
     /// <summary>True for the page that answers a call made too soon after the last.</summary>
     public static bool IsThrottle(ReadOnlySpan<byte> body) =>
@@ -16,6 +19,14 @@ internal static class CaisoErrors
     public static bool IsReport(ReadOnlySpan<byte> body) =>
         Payload.IsMarkup(body) && body.IndexOf("OASISReport"u8) >= 0;
 
+    /// <summary>
+    /// True when the answer itself is at fault and would be again; false when the market cannot be reached, is busy, or asks to be
+    /// left alone.
+    /// </summary>
+    public static bool IsOfContent(MarketFeedException error) =>
+        error is { Status: null, RetryAfter: null }
+        && error.InnerException is EndOfStreamException or not (HttpRequestException or IOException or OperationCanceledException or Polly.ExecutionRejectedException);
+
     /// <summary>Passes when the report says that there is no data for the range (yet); else throws what it says.</summary>
     public static void ThrowUnlessNoData(string feed, Stream xml)
     {
@@ -24,7 +35,10 @@ internal static class CaisoErrors
 
         throw new MarketFeedException(feed, code is null
             ? "the zip holds an XML report instead of CSV, and it names no error"
-            : $"OASIS error {code}: {words}");
+            : $"OASIS error {code}: {words}")
+        {
+            RetryAfter = code == Busy ? BusyPause : null,
+        };
     }
 
     private static (string? Code, string? Words) Read(string feed, Stream xml)

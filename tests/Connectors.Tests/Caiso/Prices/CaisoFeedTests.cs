@@ -3,7 +3,7 @@ using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Tests.Markets;
 using OptiBid.Grains.Interfaces;
 
-namespace OptiBid.Connectors.Tests.Caiso;
+namespace OptiBid.Connectors.Tests.Caiso.Prices;
 
 public sealed class CaisoFeedTests : MarketTest
 {
@@ -93,9 +93,10 @@ public sealed class CaisoFeedTests : MarketTest
 
         var asked = Market.Requests.First();
         Assert.Equal(("PRC_INTVL_LMP", "RTM", "3", "6"), (asked.Query["queryname"], asked.Query["market_run_id"], asked.Query["version"], asked.Query["resultformat"]));
-        Assert.Equal(("20261122T16:25-0000", "20261122T17:25-0000"), (asked.Query["startdatetime"], asked.Query["enddatetime"]));
         Assert.Equal("A,B", asked.Query["node"]);
-        Assert.Equal(["20261122T16:25-0000", "20261122T17:25-0000"], Market.Requests.Select(request => request.Query["startdatetime"]));
+        Assert.Equal(
+            [("20261122T16:25-0000", "20261122T17:25-0000"), ("20261122T17:25-0000", "20261122T17:35-0000")],
+            Market.Requests.Select(request => (request.Query["startdatetime"], request.Query["enddatetime"])));
     }
 
     [Fact]

@@ -1,10 +1,14 @@
+using OptiBid.Connectors.Caiso.Oasis;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
-namespace OptiBid.Connectors.Caiso;
+namespace OptiBid.Connectors.Caiso.Prices;
 
-/// <summary>The OASIS reports that carry prices.</summary>
+/// <summary>
+/// The OASIS reports that carry prices. There is no hourly real-time one: the market settles each five and fifteen minutes, and the
+/// prices of the hour-ahead process (<c>PRC_HASP_LMP</c>) are advisory.
+/// </summary>
 internal static class CaisoFeeds
 {
     /// <summary>Real-time dispatch, five minutes.</summary>
@@ -15,6 +19,8 @@ internal static class CaisoFeeds
         Lookback = TimeSpan.FromHours(1),
         Ahead = TimeSpan.FromMinutes(5),
         Window = TimeSpan.FromHours(1),
+        Pieces = OasisWindow.Hours,
+        BackfillChunk = TimeSpan.FromHours(6),
         PublishedAt = start => start + TimeSpan.FromMinutes(1),
     };
 
@@ -26,6 +32,8 @@ internal static class CaisoFeeds
         Lookback = TimeSpan.FromHours(1),
         Ahead = TimeSpan.FromMinutes(15),
         Window = TimeSpan.FromHours(1),
+        Pieces = OasisWindow.Hours,
+        BackfillChunk = TimeSpan.FromHours(6),
         PublishedAt = start => start,
     };
 
@@ -42,6 +50,8 @@ internal static class CaisoFeeds
         Lookback = TimeSpan.FromDays(1),
         Ahead = TimeSpan.FromDays(2),
         Window = TimeSpan.FromDays(1),
+        Pieces = OasisWindow.Days,
+        BackfillChunk = TimeSpan.FromDays(1),
         Patience = TimeSpan.FromMinutes(75),
         PublishedAt = start => DayAheadPublication.Of(start, MarketZone.CAISO),
     };
