@@ -24,12 +24,8 @@ public sealed class CaisoCorrectionsFeedTests : MarketTest
             return new MarketServer.Reply(Zip("a.csv", $"INTERVALSTARTTIME_GMT,INTERVALENDTIME_GMT,NODE,LMP_TYPE,MW\n{string.Join('\n', lines)}\n"));
         });
 
-    private static async Task<PriceTick[]> ReadAsync(IMarketFeed feed, FeedRange range)
-    {
-        var ticks = new List<PriceTick>();
-        await foreach (var page in feed.FetchAsync(range, Cancel)) ticks.AddRange(page.Ticks);
-        return [.. ticks];
-    }
+    private static async Task<PriceTick[]> TicksAsync(IMarketFeed feed, FeedRange range) =>
+        [.. (await ReadAsync(feed, range)).SelectMany(page => page.Ticks)];
 
     [Fact]
     public async Task FetchAsync_CorrectedIntervals_AreReadAgainAndPublishedWhenTheyWereCorrected()
@@ -37,7 +33,7 @@ public sealed class CaisoCorrectionsFeedTests : MarketTest
         Serve(Nothing, "2026-11-18,10,3,RTD,ALL,SELECTIVE RECALCULATION,5,LMP,DATA INPUT FAILURE,2026-11-21 09:30:00", "2026-11-18,10,0,DAM,ALL,X,1,LMP,Y,2026-11-20 08:00:00");
         var feed = Feed("caiso:PRC_CORR_GRP");
 
-        var ticks = await ReadAsync(feed, new(Utc(2026, 11, 17, 17)));
+        var ticks = await TicksAsync(feed, new(Utc(2026, 11, 17, 17)));
 
         Assert.Equal(
             [(PriceType.DayAheadHourly, Utc(2026, 11, 18, 17), Utc(2026, 11, 20, 16)), (PriceType.RealTime5Min, Utc(2026, 11, 18, 17, 10), Utc(2026, 11, 21, 17, 30))],
@@ -48,9 +44,9 @@ public sealed class CaisoCorrectionsFeedTests : MarketTest
         Assert.Equal(17, Market.Requests.Count(request => request.Path == "/GroupZip"));
 
         // What has been told is not read again until it is corrected again.
-        Assert.Empty(await ReadAsync(feed, new(Utc(2026, 11, 17, 17))));
+        Assert.Empty(await TicksAsync(feed, new(Utc(2026, 11, 17, 17))));
         Serve("2026-11-18,10,3,RTD,ALL,X,5,LMP,Y,2026-11-22 09:00:00");
-        Assert.Equal(Utc(2026, 11, 22, 17), Assert.Single(await ReadAsync(feed, new(Utc(2026, 11, 17, 17)))).PublishedAt);
+        Assert.Equal(Utc(2026, 11, 22, 17), Assert.Single(await TicksAsync(feed, new(Utc(2026, 11, 17, 17)))).PublishedAt);
     }
 
     [Fact]
@@ -58,7 +54,7 @@ public sealed class CaisoCorrectionsFeedTests : MarketTest
     {
         Serve("2026-11-18,10,3,RTD,ALL,X,5,LMP,Y,2026-11-21 09:30:00", "2026-11-18,10,4,RTD,ALL,X,5,LMP,Y,2026-11-21 09:30:00");
 
-        var ticks = await ReadAsync(Feed("caiso:PRC_CORR_GRP"), new(Utc(2026, 11, 18, 17, 15), Utc(2026, 11, 18, 18)));
+        var ticks = await TicksAsync(Feed("caiso:PRC_CORR_GRP"), new FeedRange(Utc(2026, 11, 18, 17, 15), Utc(2026, 11, 18, 18)));
 
         Assert.Equal(Utc(2026, 11, 18, 17, 15), Assert.Single(ticks).Timestamp);
     }
@@ -84,7 +80,7 @@ public sealed class CaisoCorrectionsFeedTests : MarketTest
         Assert.Equal(1, ticks);
         Assert.Contains(warnings, warning => warning?.Contains("damaged", StringComparison.Ordinal) == true);
         isBroken = false;
-        Assert.Empty(await ReadAsync(feed, new(Utc(2026, 11, 17, 17))));
+        Assert.Empty(await TicksAsync(feed, new(Utc(2026, 11, 17, 17))));
     }
 
     [Fact]
