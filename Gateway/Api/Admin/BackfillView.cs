@@ -6,26 +6,26 @@ namespace OptiBid.Gateway.Api.Admin;
 internal sealed record BackfillView(
     string Id,
     string Feed,
-    DateTimeOffset Start,
-    DateTimeOffset End,
+    DateTime Start,
+    DateTime End,
     string State,
-    DateTimeOffset DoneThrough,
+    DateTime DoneThrough,
     double Progress,
-    DateTimeOffset RequestedAt,
-    DateTimeOffset? EndedAt,
+    DateTime RequestedAt,
+    DateTime? EndedAt,
     RowsView Rows,
     string? Message)
 {
     public static BackfillView Of(BackfillStatus job) => new(
         job.Id,
         job.Feed,
-        job.From,
-        job.To,
+        ApiTime.Of(job.From),
+        ApiTime.Of(job.To),
         job.State.ToString().ToUpperInvariant(),
-        job.DoneThrough,
+        ApiTime.Of(job.DoneThrough),
         Math.Round(job.Progress, 4),
-        job.RequestedAt,
-        job.EndedAt,
+        ApiTime.Of(job.RequestedAt),
+        ApiTime.Of(job.EndedAt),
         RowsView.Of(job.Rows),
         job.Message);
 }

@@ -13,28 +13,28 @@ internal sealed record ConnectorView(string MarketZone, double? Load, double? Lo
 internal sealed record FeedView(
     string Feed,
     string? Source,
-    DateTimeOffset? LastSuccess,
+    DateTime? LastSuccess,
     string? LastError,
-    DateTimeOffset? LastErrorAt,
+    DateTime? LastErrorAt,
     int FailuresInARow,
     string? Warning,
-    DateTimeOffset? ReadThrough,
+    DateTime? ReadThrough,
     double? LagSeconds,
-    DateTimeOffset? NextPoll,
+    DateTime? NextPoll,
     int Holes,
     RowsView Rows)
 {
     public static FeedView Of(FeedStatus feed, DateTimeOffset now) => new(
         feed.Feed,
         feed.Source,
-        feed.LastSuccess,
+        ApiTime.Of(feed.LastSuccess),
         feed.LastError,
-        feed.LastErrorAt,
+        ApiTime.Of(feed.LastErrorAt),
         feed.Failures,
         feed.Warning,
-        feed.ReadThrough,
+        ApiTime.Of(feed.ReadThrough),
         feed.ReadThrough is { } reached ? Math.Round((now - reached).TotalSeconds, 1) : null,
-        feed.NextPoll,
+        ApiTime.Of(feed.NextPoll),
         feed.Holes,
         RowsView.Of(feed.Rows));
 }

@@ -8,17 +8,24 @@ using OptiBid.History;
 namespace OptiBid.Gateway.Tests.Api.Admin;
 
 /// <summary>One gateway for all of them: none changes what another reads.</summary>
-public sealed class AdminApiTests : IAsyncLifetime
+public sealed class AdminApiTests(AdminApiTests.Fixture fixture) : IClassFixture<AdminApiTests.Fixture>
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 17, 27, 0, TimeSpan.Zero);
 
-    private readonly MemoryConnectors _connectors = new();
-    private GatewayHost _gateway = null!;
+    private readonly GatewayHost _gateway = fixture.Gateway;
+    private readonly MemoryConnectors _connectors = fixture.Connectors;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(clock: new FakeTimeProvider(Now), services: services =>
-        services.AddSingleton<IZoneConnectors>(_connectors).AddSingleton<IIngestionLog>(_connectors));
+    public sealed class Fixture : IAsyncLifetime
+    {
+        internal MemoryConnectors Connectors { get; } = new();
 
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+        internal GatewayHost Gateway { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Gateway = await GatewayHost.StartAsync(clock: new FakeTimeProvider(Now), services: services =>
+            services.AddSingleton<IZoneConnectors>(Connectors).AddSingleton<IIngestionLog>(Connectors));
+
+        public ValueTask DisposeAsync() => Gateway.DisposeAsync();
+    }
 
     [Fact]
     public async Task Connectors_ThoseThatRead_AreListedWithTheStateOfEachFeed()
