@@ -60,7 +60,7 @@ internal sealed class FundamentalPageBuilder(string feed, FeedRange range, DateT
         var end = _values.Values.Select(value => value.Start.AddMinutes(value.Minutes)).Append(DateTimeOffset.MinValue).Max();
         return new FeedPage
         {
-            Fundamentals = [.. _values.Values.OrderBy(value => value.Start)],
+            Fundamentals = [.. _values.Values.OrderBy(value => value.Start).ThenBy(value => value.Kind)],
             Cursor = Instants.Later(range.From, Instants.Earlier(end, now)),
             RowsRead = _rows,
             Rejections = _rejections,

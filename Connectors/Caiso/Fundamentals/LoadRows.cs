@@ -10,7 +10,7 @@ namespace OptiBid.Connectors.Caiso.Fundamentals;
 /// <param name="feed">The feed, for errors.</param>
 /// <param name="run">Run asked for, for rows that name none.</param>
 /// <param name="page">Takes the values in.</param>
-internal sealed class LoadRows(string feed, string run, FundamentalPage page)
+internal sealed class LoadRows(string feed, string run, FundamentalPageBuilder page)
 {
     /// <summary>The area that is the market's own, without those of the Western market.</summary>
     public const string WholeMarket = "CA ISO-TAC";

@@ -38,21 +38,21 @@ internal sealed class OasisForecastFeed(OasisForecast forecast, MarketContext ma
         var until = range.To ?? Instants.Later((now + forecast.Ahead).Ceiling(TimeSpan.FromHours(1)), from.AddHours(1));
         foreach (var window in FeedWindows.Split(from, until, forecast.Window))
         {
-            var page = new FundamentalPage(range, now);
+            var page = new FundamentalPageBuilder(Name, range, now, CaisoHorizon.Forecasts);
             yield return forecast.IsRenewable
                 ? await RenewableAsync(window, page, cancellationToken)
                 : await LoadAsync(window, page, cancellationToken);
         }
     }
 
-    private async Task<FeedPage> LoadAsync((DateTimeOffset From, DateTimeOffset To) window, FundamentalPage page, CancellationToken cancellationToken)
+    private async Task<FeedPage> LoadAsync((DateTimeOffset From, DateTimeOffset To) window, FundamentalPageBuilder page, CancellationToken cancellationToken)
     {
         var rows = new LoadRows(Name, forecast.MarketRun, page);
         await _oasis.ReportAsync(Name, "SLD_FCST", 1, window.From, window.To, [("market_run_id", forecast.MarketRun)], rows.Add, cancellationToken);
-        return page.Build(rows.Warning);
+        return page.Build().With(rows.Warning);
     }
 
-    private async Task<FeedPage> RenewableAsync((DateTimeOffset From, DateTimeOffset To) window, FundamentalPage page, CancellationToken cancellationToken)
+    private async Task<FeedPage> RenewableAsync((DateTimeOffset From, DateTimeOffset To) window, FundamentalPageBuilder page, CancellationToken cancellationToken)
     {
         var rows = new RenewableRows(Name, forecast.MarketRun, page);
         await _oasis.ReportAsync(Name, "SLD_REN_FCST", 1, window.From, window.To, [("market_run_id", forecast.MarketRun)], rows.Add, cancellationToken);

@@ -10,7 +10,7 @@ namespace OptiBid.Connectors.Caiso.Fundamentals;
 /// <param name="feed">The feed, for errors.</param>
 /// <param name="run">Run asked for, for rows that name none.</param>
 /// <param name="page">Takes the values in.</param>
-internal sealed class RenewableRows(string feed, string run, FundamentalPage page)
+internal sealed class RenewableRows(string feed, string run, FundamentalPageBuilder page)
 {
     private readonly OasisTime _times = new();
     private readonly Dictionary<(FundamentalKind Kind, string Run, int Minutes, DateTimeOffset Start), Dictionary<string, double>> _sums = [];

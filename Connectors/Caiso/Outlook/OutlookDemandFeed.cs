@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using OptiBid.Connectors.Caiso.Fundamentals;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Markets;
 using OptiBid.Connectors.Time;
@@ -50,7 +49,7 @@ internal sealed class OutlookDemandFeed(string name, OutlookDemand series, Marke
 
     private FeedPage Page(FeedRange range, OutlookFile file, DateOnly day, DateTimeOffset now)
     {
-        var page = new FundamentalPage(range, now);
+        var page = new FundamentalPageBuilder(Name, range, now, CaisoHorizon.Forecasts);
         var (columns, rows) = OutlookTable.Read(Name, file.Answer.Body, day, file.IsCurrent ? now : null, Measured);
         var column = Array.FindIndex(columns, title => title.Equals(series.Column, StringComparison.OrdinalIgnoreCase));
         if (column < 0) throw new MarketFeedException(Name, $"column {series.Column} is missing; the columns are: {string.Join(", ", columns)}");

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using OptiBid.Connectors.Caiso.Fundamentals;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Markets;
 using OptiBid.Connectors.Time;
@@ -56,7 +55,7 @@ internal sealed class OutlookFuelMixFeed(MarketContext market) : IMarketFeed
 
     private FeedPage Page(FeedRange range, OutlookFile file, DateOnly day, DateTimeOffset now)
     {
-        var page = new FundamentalPage(range, now);
+        var page = new FundamentalPageBuilder(Name, range, now, CaisoHorizon.Forecasts);
         if (DailyRenewablesWatch.Is(file.Answer.Body.Span))
         {
             foreach (var (start, share) in DailyRenewablesWatch.Read(Name, file.Answer.Body, page.Reject))
@@ -75,7 +74,7 @@ internal sealed class OutlookFuelMixFeed(MarketContext market) : IMarketFeed
         return page.Build();
     }
 
-    private static void Add(FundamentalPage page, DateTimeOffset start, int minutes, double share)
+    private static void Add(FundamentalPageBuilder page, DateTimeOffset start, int minutes, double share)
     {
         page.CountRow();
         if (page.Believes(start, "Time")) page.Add(new(FundamentalKind.RenewableShare, start, minutes, share, start.AddMinutes(minutes) + Delay - TimeSpan.FromMinutes(OutlookTable.Minutes)));

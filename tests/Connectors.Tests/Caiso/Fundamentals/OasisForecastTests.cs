@@ -1,4 +1,5 @@
 using System.Text;
+using OptiBid.Connectors.Caiso;
 using OptiBid.Connectors.Caiso.Fundamentals;
 using OptiBid.Connectors.Feeds;
 
@@ -16,15 +17,15 @@ public sealed class OasisForecastTests
 
     private static (FeedPage Page, string? Warning) Load(string run, FeedRange range, params string[] rows)
     {
-        var page = new FundamentalPage(range, Now);
+        var page = new FundamentalPageBuilder("caiso:test", range, Now, CaisoHorizon.Forecasts);
         var load = new LoadRows("caiso:test", run, page);
         load.Add(new MemoryStream(Encoding.UTF8.GetBytes($"{LoadHeader}\n{string.Join('\n', rows)}\n")));
-        return (page.Build(load.Warning), load.Warning);
+        return (page.Build().With(load.Warning), load.Warning);
     }
 
     private static FeedPage Renewable(params string[] rows)
     {
-        var page = new FundamentalPage(new(At(22, 0)), Now);
+        var page = new FundamentalPageBuilder("caiso:test", new(At(22, 0)), Now, CaisoHorizon.Forecasts);
         var renewable = new RenewableRows("caiso:test", "DAM", page);
         renewable.Add(new MemoryStream(Encoding.UTF8.GetBytes($"{RenewableHeader}\n{string.Join('\n', rows)}\n")));
         renewable.Finish();
