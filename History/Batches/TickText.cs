@@ -11,24 +11,8 @@ internal static class TickText
     {
         if (tick.MarketZone < MarketZone.PJM || (int)tick.MarketZone > MarketZones.All.Count) throw Refuse(tick, "its zone is not known");
         if (tick.PriceType < PriceType.RealTime5Min || (int)tick.PriceType > PriceTypes.All.Count) throw Refuse(tick, "its price type is not known");
-        if (!IsStorable(tick.Location)) throw Refuse(tick, "its location is not text a store can hold");
-        if (tick.Source is not null && !IsStorable(tick.Source)) throw Refuse(tick, "its source is not text a store can hold");
-    }
-
-    // A zero character ends text in PostgreSQL and in DuckDB's interface; half a surrogate pair is not UTF-8.
-    private static bool IsStorable(string? text)
-    {
-        if (text is null || text.Contains('\0')) return false;
-        if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff')) return true;
-
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
-            i++;
-        }
-
-        return true;
+        if (!StorableText.Is(tick.Location)) throw Refuse(tick, "its location is not text a store can hold");
+        if (tick.Source is not null && !StorableText.Is(tick.Source)) throw Refuse(tick, "its source is not text a store can hold");
     }
 
     private static HistoryRejectedException Refuse(in PriceTick tick, string why) => new(

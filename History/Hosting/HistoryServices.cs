@@ -75,6 +75,9 @@ public static class HistoryServices
         services.TryAddSingleton<IPriceHistory, PostgresPriceHistory>();
         services.TryAddSingleton<ILocationStateStore, PostgresLocationStates>();
         services.TryAddSingleton<ILocationDirectory, PostgresLocationDirectory>();
+        services.TryAddSingleton<IIngestionLog, PostgresIngestionLog>();
+        services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
+        services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
     }
 
     private static void AddDuck(IServiceCollection services, string path)
@@ -85,6 +88,9 @@ public static class HistoryServices
         services.TryAddSingleton<IPriceHistory, DuckPriceHistory>();
         services.TryAddSingleton<ILocationStateStore, DuckLocationStates>();
         services.TryAddSingleton<ILocationDirectory, DuckLocationDirectory>();
+        services.TryAddSingleton<IIngestionLog, DuckIngestionLog>();
+        services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
+        services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
         _ = services.PostConfigure<HistoryWriterOptions>(options => options.Writers = 1);
     }

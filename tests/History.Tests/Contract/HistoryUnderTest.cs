@@ -25,6 +25,12 @@ public sealed class HistoryUnderTest : IAsyncDisposable
 
     public ILocationDirectory Locations => _services.GetRequiredService<ILocationDirectory>();
 
+    public IIngestionLog Ingestions => _services.GetRequiredService<IIngestionLog>();
+
+    public IIntervalCounts Counts => _services.GetRequiredService<IIntervalCounts>();
+
+    public IProtectedValues Values => _services.GetRequiredService<IProtectedValues>();
+
     public async Task<List<PriceTick>> AllAsync(PriceQuery? query = null) =>
         await Prices.ReadAsync(query ?? Ticks.Everything, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 

@@ -98,3 +98,42 @@ public sealed class DuckLocationDirectoryTests : LocationDirectoryContract
         _folder.Dispose();
     }
 }
+
+public sealed class DuckIngestionLogTests : IngestionLogContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+public sealed class DuckIntervalCountsTests : IntervalCountContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+public sealed class DuckProtectedValuesTests : ProtectedValuesContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}

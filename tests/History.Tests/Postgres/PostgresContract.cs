@@ -55,3 +55,18 @@ public sealed class PostgresLocationDirectoryTests(PostgresForAll postgres) : Lo
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
+
+public sealed class PostgresIngestionLogTests(PostgresForAll postgres) : IngestionLogContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}
+
+public sealed class PostgresIntervalCountsTests(PostgresForAll postgres) : IntervalCountContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}
+
+public sealed class PostgresProtectedValuesTests(PostgresForAll postgres) : ProtectedValuesContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}

@@ -1,0 +1,22 @@
+namespace OptiBid.History.Tests.Contract;
+
+/// <summary>What every port says when its store is away.</summary>
+internal static class PortsAway
+{
+    public static async Task AssertUnavailableAsync(IIngestionLog log, IIntervalCounts counts, IProtectedValues values)
+    {
+        Func<Task>[] uses =
+        [
+            () => log.RecordAsync([Fetches.At()]),
+            () => log.DeleteBeforeAsync(Ticks.Noon),
+            async () => await log.ReadAsync(new() { Zone = MarketZone.PJM }).ToListAsync(),
+            () => counts.CountAsync(MarketZone.PJM, PriceType.RealTime5Min, Ticks.Noon, Ticks.Noon.AddDays(1)),
+            () => values.WriteAsync("key", new byte[] { 1 }),
+            () => values.WriteAsync("key", new byte[] { 1 }, 0),
+            () => values.ReadAsync("key"),
+            () => values.ListAsync(""),
+            () => values.DeleteAsync("key"),
+        ];
+        foreach (var use in uses) _ = await Assert.ThrowsAsync<HistoryUnavailableException>(use);
+    }
+}

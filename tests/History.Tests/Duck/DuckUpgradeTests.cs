@@ -1,0 +1,61 @@
+using DuckDB.NET.Data;
+using OptiBid.History.Migrations;
+using OptiBid.History.Tests.Contract;
+
+namespace OptiBid.History.Tests.Duck;
+
+/// <summary>A file as release 0.1 left it, and what the ports without which it was made do on it.</summary>
+public sealed class DuckUpgradeTests : IDisposable
+{
+    private readonly DuckFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Open_FileOfTheLastRelease_TakesTheNewRecordsAndKeepsItsPrices()
+    {
+        using (var connection = new DuckDBConnection("Data Source=" + _folder.File))
+        {
+            connection.Open();
+            Execute(connection, "create table history_migrations (name varchar primary key, applied_at timestamptz not null)");
+            Execute(connection, SqlFiles.Of("duck").Single(file => file.Name == "001-history.sql").Text);
+            Execute(connection, "insert into history_migrations values ('001-history.sql', now())");
+            Execute(connection,
+                """
+                insert into market_data (market_zone, location, price_type, "timestamp", interval_minutes, price, published_at, revision, "sequence", ingested_at)
+                values ('PJM', '51288', 'REAL_TIME_5_MIN', '2026-11-22 12:00:00+00', 5, 30, '2026-11-22 12:00:00+00', 1, 0, now())
+                """);
+        }
+
+        for (var i = 1; i <= 2; i++)
+        {
+            await using var store = _folder.Open();
+            await store.Ingestions.RecordAsync([Fetches.Whole], Cancel);
+            var version = await store.Values.WriteAsync("key", new[] { (byte)i }, (await store.Values.FindAsync("key", Cancel))?.Version, Cancel);
+
+            Assert.Equal(Enumerable.Repeat(Fetches.Whole, i), await store.Ingestions.ReadAsync(new() { Zone = MarketZone.ERCOT }, Cancel).ToListAsync(Cancel));
+            Assert.Equal(i, version);
+            Assert.Single(await store.AllAsync());
+            Assert.Equal([new(Ticks.Noon, 1)], await store.Counts.CountAsync(MarketZone.PJM, PriceType.RealTime5Min, Ticks.Noon, Ticks.Noon.AddDays(1), Cancel));
+        }
+    }
+
+    [Fact]
+    public async Task Ports_AfterDispose_AreUnavailable()
+    {
+        var store = _folder.Open();
+        await store.WriteAsync(Ticks.At());
+        var (log, counts, values) = (store.Ingestions, store.Counts, store.Values);
+        await store.DisposeAsync();
+        await PortsAway.AssertUnavailableAsync(log, counts, values);
+    }
+
+    private static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        _ = command.ExecuteNonQuery();
+    }
+}
