@@ -27,9 +27,12 @@ public enum CredentialSource
     /// <summary>It is not set.</summary>
     None,
 
-    /// <summary>From the configuration of the process that was asked.</summary>
+    /// <summary>From the silos' configuration.</summary>
     Configuration,
 
     /// <summary>An administrator has set it at run time.</summary>
     Vault,
+
+    /// <summary>Not from the vault; the silos do not say at the moment whether their configuration has it.</summary>
+    Unknown,
 }

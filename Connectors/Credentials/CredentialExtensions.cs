@@ -5,6 +5,8 @@ using Microsoft.Extensions.Options;
 using OptiBid.Connectors.Configuration;
 using OptiBid.History;
 using OptiBid.History.Hosting;
+using Orleans.Providers;
+using Orleans.Serialization.Configuration;
 
 namespace OptiBid.Connectors.Credentials;
 
@@ -29,20 +31,22 @@ public static class CredentialExtensions
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<KeyRing>();
-        services.TryAddSingleton<ConfiguredCredentials>();
+        services.TryAddSingleton<ICredentialUsers, ClusterCredentials>();
+        services.Configure<TypeManifestOptions>(types => types.AllowedTypes.Add(typeof(StoredCredentials).FullName!));
         services.TryAddSingleton(provider => new CredentialVault(
-            provider.GetRequiredService<IProtectedValues>(), provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<ConfiguredCredentials>(),
-            provider.GetServices<ICredentialListener>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IProtectedValues>(), provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<ICredentialUsers>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
     /// <summary>Connectors use what the vault holds before what is configured: for a process that calls markets, before its connectors are added.</summary>
     public static IServiceCollection AddStoredCredentials(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddCredentialVault(configuration);
+        services.TryAddSingleton<ConfiguredCredentials>();
         services.TryAddSingleton<StoredCredentials>();
         services.TryAddSingleton<IMarketCredentials>(provider => provider.GetRequiredService<StoredCredentials>());
-        services.AddSingleton<ICredentialListener>(provider => provider.GetRequiredService<StoredCredentials>());
-        return services.AddHostedService(provider => provider.GetRequiredService<StoredCredentials>());
+        services.TryAddSingleton<ICredentialUsers>(provider => provider.GetRequiredService<StoredCredentials>());
+        services.AddKeyedSingleton<IControllable>(StoredCredentials.ControlName, (provider, _) => provider.GetRequiredService<StoredCredentials>());
+        return services.AddCredentialVault(configuration).AddHostedService(provider => provider.GetRequiredService<StoredCredentials>());
     }
 }

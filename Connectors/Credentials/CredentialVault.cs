@@ -16,12 +16,11 @@ public sealed class CredentialVault
 
     private readonly IProtectedValues _values;
     private readonly KeyRing _ring;
-    private readonly ConfiguredCredentials _configured;
-    private readonly IReadOnlyList<ICredentialListener> _listeners;
+    private readonly ICredentialUsers _silos;
     private readonly TimeProvider _clock;
 
-    internal CredentialVault(IProtectedValues values, KeyRing ring, ConfiguredCredentials configured, IEnumerable<ICredentialListener> listeners, TimeProvider clock) =>
-        (_values, _ring, _configured, _listeners, _clock) = (values, ring, configured, [.. listeners], clock);
+    internal CredentialVault(IProtectedValues values, KeyRing ring, ICredentialUsers silos, TimeProvider clock) =>
+        (_values, _ring, _silos, _clock) = (values, ring, silos, clock);
 
     /// <summary>Puts a zone's credentials in place of those the vault held. A blank part means the configured one.</summary>
     /// <param name="zone">The zone.</param>
@@ -38,9 +37,9 @@ public sealed class CredentialVault
         var name = SealedCredentials.NameOf(zone);
         var replaced = await _values.FindAsync(name, cancellationToken);
         var secret = await _ring.ProtectAsync(zone, SealedCredentials.Plain(normal), cancellationToken);
-        var stored = new SealedCredentials(OneLine(actor), _clock.GetUtcNow(), [.. PartsOf(normal)], secret);
+        var stored = new SealedCredentials(OneLine(actor), _clock.GetUtcNow(), normal.Parts(), secret);
         _ = await _values.WriteAsync(name, stored.Write(), replaced?.Version ?? 0, cancellationToken);
-        await TellAsync(cancellationToken);
+        await _silos.RefreshAsync(cancellationToken);
     }
 
     /// <summary>Removes what the vault holds of a zone: the configured credentials count again.</summary>
@@ -49,7 +48,7 @@ public sealed class CredentialVault
     public async Task<bool> RemoveAsync(MarketZone zone, CancellationToken cancellationToken = default)
     {
         var wasThere = await _values.DeleteAsync(SealedCredentials.NameOf(zone), cancellationToken);
-        await TellAsync(cancellationToken);
+        await _silos.RefreshAsync(cancellationToken);
         return wasThere;
     }
 
@@ -57,19 +56,17 @@ public sealed class CredentialVault
     /// <exception cref="HistoryUnavailableException">The store is away.</exception>
     public async Task<CredentialDescription> DescribeAsync(MarketZone zone, CancellationToken cancellationToken = default)
     {
-        var configured = _configured.Get(zone);
         var stored = await _values.FindAsync(SealedCredentials.NameOf(zone), cancellationToken);
         var (held, isReadable) = stored is null ? (null, true) : await OpenAsync(zone, stored.Payload, cancellationToken);
+        var configured = await _silos.ConfiguredAsync(zone, cancellationToken);
         return new(
-            zone,
-            Source(nameof(configured.ApiKey), configured.ApiKey),
-            Source(nameof(configured.Username), configured.Username),
-            Source(nameof(configured.Password), configured.Password),
+            zone, Source(CredentialParts.ApiKey), Source(CredentialParts.Username), Source(CredentialParts.Password),
             held?.SetBy, held?.SetAt ?? stored?.UpdatedAt, isReadable);
 
-        CredentialSource Source(string part, string? own) =>
-            held?.Parts.Contains(part) == true ? CredentialSource.Vault
-            : own is not null ? CredentialSource.Configuration
+        CredentialSource Source(CredentialParts part) =>
+            held?.Parts.HasFlag(part) == true ? CredentialSource.Vault
+            : configured is null ? CredentialSource.Unknown
+            : configured.Value.HasFlag(part) ? CredentialSource.Configuration
             : CredentialSource.None;
     }
 
@@ -79,22 +76,14 @@ public sealed class CredentialVault
         try
         {
             held = SealedCredentials.Read(payload);
-            _ = await _ring.UnprotectAsync(zone, held.Secret, cancellationToken);
+            await using var ring = await _ring.OpenAsync(cancellationToken);
+            _ = ring.Unprotect(zone, held.Secret);
             return (held, true);
         }
         catch (Exception error) when (error is JsonException or CryptographicException or KeyRingException)
         {
             return (held, false);
         }
-    }
-
-    private Task TellAsync(CancellationToken cancellationToken) => Task.WhenAll(_listeners.Select(listener => listener.RefreshAsync(cancellationToken)));
-
-    private static IEnumerable<string> PartsOf(MarketCredentials credentials)
-    {
-        if (credentials.ApiKey is not null) yield return nameof(credentials.ApiKey);
-        if (credentials.Username is not null) yield return nameof(credentials.Username);
-        if (credentials.Password is not null) yield return nameof(credentials.Password);
     }
 
     /// <summary>A name comes from a token and goes into logs: no line breaks, and an end.</summary>

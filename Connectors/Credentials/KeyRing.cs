@@ -1,9 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History;
@@ -16,15 +11,11 @@ namespace OptiBid.Connectors.Credentials;
 /// </summary>
 /// <remarks>
 /// Data Protection keeps a ring it has read for a day, and in that time would not know a key that another process has added.
-/// Credentials are written and first read a few times a month, so the ring is opened for each use instead. Only encrypting
+/// Credentials are written and first read a few times a month, so the ring is opened anew for that instead. Only encrypting
 /// adds keys: who decrypts needs no right to write.
 /// </remarks>
 internal sealed class KeyRing(IOptions<KeyRingOptions> options, IProtectedValues values)
 {
-    /// <summary>Both are part of what a value is encrypted with: change one and what is stored is lost.</summary>
-    private const string ApplicationName = "OptiBid.Orleans";
-    private const string Purpose = "OptiBid.Connectors.Credentials.v1";
-
     /// <summary>Where the keys are, in words.</summary>
     public string Place => options.Value.Place;
 
@@ -42,7 +33,10 @@ internal sealed class KeyRing(IOptions<KeyRingOptions> options, IProtectedValues
 
         try
         {
-            return await UseAsync(zone, mayAddKeys: true, protector => protector.Protect(plain), cancellationToken);
+            await using var ring = await OpenKeyRing.OpenAsync(options.Value, values, mayAddKeys: true, cancellationToken);
+            var encrypted = ring.Protect(zone, plain);
+            await ring.SaveAsync(values, cancellationToken);
+            return encrypted;
         }
         catch (CryptographicException error)
         {
@@ -50,31 +44,11 @@ internal sealed class KeyRing(IOptions<KeyRingOptions> options, IProtectedValues
         }
     }
 
-    /// <summary>Decrypts what was encrypted for the zone.</summary>
-    /// <exception cref="CryptographicException">The ring has not the key, or the bytes were changed.</exception>
+    /// <summary>The ring as it is now, to decrypt with.</summary>
     /// <exception cref="KeyRingException">There is no key ring, or it cannot be used.</exception>
     /// <exception cref="HistoryUnavailableException">The keys are in the database, which is away.</exception>
-    public Task<byte[]> UnprotectAsync(MarketZone zone, byte[] encrypted, CancellationToken cancellationToken) =>
+    public Task<OpenKeyRing> OpenAsync(CancellationToken cancellationToken) =>
         options.Value.IsConfigured
-            ? UseAsync(zone, mayAddKeys: false, protector => protector.Unprotect(encrypted), cancellationToken)
+            ? OpenKeyRing.OpenAsync(options.Value, values, mayAddKeys: false, cancellationToken)
             : throw new KeyRingException($"No {KeyRingOptions.Section} is configured.");
-
-    private async Task<byte[]> UseAsync(MarketZone zone, bool mayAddKeys, Func<IDataProtector, byte[]> use, CancellationToken cancellationToken)
-    {
-        var chosen = options.Value;
-        var inDatabase = chosen.Folder is null ? await KeysInDatabase.LoadAsync(values, cancellationToken) : null;
-        IXmlRepository keys = inDatabase is not null ? inDatabase : new FileSystemXmlRepository(new DirectoryInfo(chosen.Folder!), NullLoggerFactory.Instance);
-
-        var services = new ServiceCollection();
-        var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
-        services.Configure<KeyManagementOptions>(management => (management.XmlRepository, management.AutoGenerateKeys) = (keys, mayAddKeys));
-        if (chosen.Certificate.Path is not null) protection.ProtectKeysWithCertificate(chosen.Certificate.Load());
-        protection.UnprotectKeysWithAnyCertificate([.. chosen.Certificates.Select(certificate => certificate.Load())]);
-
-        await using var provider = services.BuildServiceProvider();
-        var result = use(provider.GetDataProtector(Purpose, zone.Name()));
-        // Before the value that needs it: a key that is stored for nothing does no harm.
-        if (inDatabase is not null) await inDatabase.SaveAsync(values, cancellationToken);
-        return result;
-    }
 }

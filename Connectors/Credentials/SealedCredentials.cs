@@ -8,9 +8,9 @@ namespace OptiBid.Connectors.Credentials;
 /// <summary>What the store keeps of a zone's credentials: who set which parts and when, readable; their values, encrypted.</summary>
 /// <param name="SetBy">Who.</param>
 /// <param name="SetAt">When, UTC.</param>
-/// <param name="Parts">The names of the parts that are set.</param>
+/// <param name="Parts">The parts that are set.</param>
 /// <param name="Secret">The encrypted parts.</param>
-internal sealed record SealedCredentials(string SetBy, DateTimeOffset SetAt, string[] Parts, byte[] Secret)
+internal sealed record SealedCredentials(string SetBy, DateTimeOffset SetAt, CredentialParts Parts, byte[] Secret)
 {
     /// <summary>What the names of all stored credentials begin with.</summary>
     public const string Prefix = "credentials/";
@@ -40,6 +40,7 @@ internal sealed record SealedCredentials(string SetBy, DateTimeOffset SetAt, str
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SealedCredentials))]

@@ -15,7 +15,7 @@ namespace OptiBid.Connectors.Credentials;
 /// </summary>
 internal sealed partial class StoredCredentials(
     ConfiguredCredentials configured, IProtectedValues values, KeyRing ring, TimeProvider clock, ILogger<StoredCredentials> logger)
-    : BackgroundService, IMarketCredentials, ICredentialListener
+    : BackgroundService, IMarketCredentials, ICredentialUsers
 {
     private readonly PeriodicTimer _timer = new(TimeSpan.FromMinutes(1), clock);
     private readonly SemaphoreSlim _refreshing = new(1);
@@ -59,6 +59,9 @@ internal sealed partial class StoredCredentials(
         }
     }
 
+    public Task<CredentialParts?> ConfiguredAsync(MarketZone zone, CancellationToken cancellationToken) =>
+        Task.FromResult<CredentialParts?>(configured.Get(zone).Parts());
+
     public override void Dispose()
     {
         _timer.Dispose();
@@ -73,31 +76,51 @@ internal sealed partial class StoredCredentials(
     private async Task<Dictionary<MarketZone, Held>> ReadAsync(CancellationToken cancellationToken)
     {
         var next = new Dictionary<MarketZone, Held>();
+        var unopened = new List<(MarketZone Zone, ProtectedValue Value)>();
         foreach (var value in await values.ListAsync(SealedCredentials.Prefix, cancellationToken))
         {
             if (SealedCredentials.ZoneOf(value.Name) is not { } zone) continue;
-            var before = _held.GetValueOrDefault(zone);
-            next[zone] = before?.Version == value.Version && before.Credentials is not null ? before : await OpenAsync(zone, value, before, cancellationToken);
+            if (_held.GetValueOrDefault(zone) is { Credentials: not null } held && held.Version == value.Version) next[zone] = held;
+            else unopened.Add((zone, value));
         }
 
+        if (unopened.Count > 0) await OpenAsync(unopened, next, cancellationToken);
         return next;
     }
 
     /// <summary>What cannot be decrypted is tried again each time, for its key may come back, and told once.</summary>
-    private async Task<Held> OpenAsync(MarketZone zone, ProtectedValue value, Held? before, CancellationToken cancellationToken)
+    private async Task OpenAsync(List<(MarketZone Zone, ProtectedValue Value)> unopened, Dictionary<MarketZone, Held> into, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var open = await ring.OpenAsync(cancellationToken);
+            foreach (var (zone, value) in unopened) into[zone] = Open(zone, value, open);
+        }
+        catch (KeyRingException error)
+        {
+            foreach (var (zone, value) in unopened) into[zone] = Closed(zone, value, error.Message);
+        }
+    }
+
+    private Held Open(MarketZone zone, ProtectedValue value, OpenKeyRing open)
     {
         try
         {
             var stored = SealedCredentials.Read(value.Payload);
-            var credentials = SealedCredentials.FromPlain(await ring.UnprotectAsync(zone, stored.Secret, cancellationToken));
+            var credentials = SealedCredentials.FromPlain(open.Unprotect(zone, stored.Secret));
             InForce(zone, credentials.ToString(), stored.SetBy, stored.SetAt);
             return new(value.Version, credentials);
         }
-        catch (Exception error) when (error is CryptographicException or KeyRingException or JsonException)
+        catch (Exception error) when (error is CryptographicException or JsonException)
         {
-            if (before?.Version != value.Version) Unreadable(zone, value.UpdatedAt, ring.Place, error is JsonException ? "they are damaged" : error.Message);
-            return new(value.Version, null);
+            return Closed(zone, value, error is JsonException ? "They are damaged." : error.Message);
         }
+    }
+
+    private Held Closed(MarketZone zone, ProtectedValue value, string reason)
+    {
+        if (_held.GetValueOrDefault(zone)?.Version != value.Version) Unreadable(zone, value.UpdatedAt, ring.Place, reason);
+        return new(value.Version, null);
     }
 
     /// <summary>A zone's stored credentials; none where they cannot be decrypted.</summary>

@@ -42,6 +42,14 @@ public sealed class CredentialProcess : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
+    /// <summary>Silos that a gateway's calls do not arrive at: what they learn they learn from the store.</summary>
+    private sealed class SilosOutOfReach : ICredentialUsers
+    {
+        public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<CredentialParts?> ConfiguredAsync(MarketZone zone, CancellationToken cancellationToken) => Task.FromResult<CredentialParts?>(null);
+    }
+
     private static async Task<CredentialProcess> StartAsync(IProtectedValues store, (string Key, string Value)[] settings, bool isSilo)
     {
         // As a member of a cluster, which has no ring of its own making.
@@ -53,7 +61,7 @@ public sealed class CredentialProcess : IAsyncDisposable
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 17, 27, 0, TimeSpan.Zero));
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)).AddSingleton<TimeProvider>(clock).AddSingleton(store);
         if (isSilo) services.AddStoredCredentials(configuration).AddConnectors(configuration, isDevelopment: false);
-        else services.AddCredentialVault(configuration);
+        else services.AddSingleton<ICredentialUsers, SilosOutOfReach>().AddCredentialVault(configuration);
         var process = new CredentialProcess(services.BuildServiceProvider()) { Log = log, Clock = clock };
         if (isSilo) await process._services.GetRequiredService<StoredCredentials>().StartAsync(TestContext.Current.CancellationToken);
         return process;

@@ -129,7 +129,7 @@ public sealed class CredentialVaultTests(StoreUnderTest store) : IClassFixture<S
         object[] texts =
         [
             Secrets,
-            new SealedCredentials("ann", default, ["ApiKey"], SealedCredentials.Plain(Secrets)),
+            new SealedCredentials("ann", default, CredentialParts.ApiKey, SealedCredentials.Plain(Secrets)),
             new KeyRingCertificate { Path = "ring.pfx", Password = Secrets.Password },
             new KeyRingOptions { Certificate = new() { Password = Secrets.Password } },
         ];

@@ -109,20 +109,19 @@ public sealed class KeyRingTests(StoreUnderTest store) : IClassFixture<StoreUnde
     }
 
     [Fact]
-    public async Task Certificate_Replaced_ReadsOldKeysWithThePreviousOneOnly()
+    public async Task Certificate_Replaced_ReadsOldKeysWithThePreviousOneAndElseMakesNewOnes()
     {
         await using (var gateway = await CredentialProcess.GatewayAsync(store, _rings.Certificate("old.pfx")))
-            await gateway.Vault.SetAsync(MarketZone.PJM, new(ApiKey: "stored"), "ann", Cancel);
+            await gateway.Vault.SetAsync(MarketZone.PJM, new(ApiKey: "under-old"), "ann", Cancel);
 
-        await using var forgetful = await CredentialProcess.SiloAsync(store, _rings.Certificate("new.pfx"));
-        Assert.Null(forgetful[MarketZone.PJM].ApiKey);
+        await using var forgetful = await CredentialProcess.GatewayAsync(store, _rings.Certificate("new.pfx"));
+        await forgetful.Vault.SetAsync(MarketZone.ERCOT, new(ApiKey: "under-new"), "bob", Cancel);
+        Assert.Equal(2, (await store.ListAsync("key-ring/", Cancel)).Count);
+        Assert.False((await forgetful.Vault.DescribeAsync(MarketZone.PJM, Cancel)).IsReadable);
 
         await using var silo = await CredentialProcess.SiloAsync(
             store, [.. _rings.Certificate("new.pfx"), .. _rings.Certificate("old.pfx", "KeyRing:PreviousCertificates:0")]);
-        Assert.Equal("stored", silo[MarketZone.PJM].ApiKey);
-
-        await forgetful.Vault.SetAsync(MarketZone.PJM, new(ApiKey: "set-again"), "ann", Cancel);
-        Assert.Equal("set-again", forgetful[MarketZone.PJM].ApiKey);
+        Assert.Equal(("under-old", "under-new"), (silo[MarketZone.PJM].ApiKey, silo[MarketZone.ERCOT].ApiKey));
     }
 
     [Fact]

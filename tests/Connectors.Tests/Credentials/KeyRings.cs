@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -7,6 +8,8 @@ namespace OptiBid.Connectors.Tests.Credentials;
 public sealed class KeyRings : IDisposable
 {
     public const string Password = "opens-the-certificate";
+
+    private static readonly ConcurrentDictionary<string, Lazy<byte[]>> Certificates = new();
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("optibid-key-rings-");
 
@@ -20,17 +23,21 @@ public sealed class KeyRings : IDisposable
     public (string, string)[] Certificate(string name = "ring.pfx", string section = "KeyRing:Certificate") =>
         [($"{section}:Path", CertificateFile(name)), ($"{section}:Password", Password)];
 
-    /// <summary>A certificate's file.</summary>
+    /// <summary>A certificate's file; certificates of the same name are the same in all tests.</summary>
     public string CertificateFile(string name)
     {
         var path = PathOf(name);
-        if (File.Exists(path)) return path;
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=optibid-key-ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12, Password));
+        File.WriteAllBytes(path, Certificates.GetOrAdd(name, static _ => new(Create)).Value);
         return path;
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    private static byte[] Create()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=optibid-key-ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return certificate.Export(X509ContentType.Pkcs12, Password);
+    }
 }
