@@ -1,3 +1,4 @@
+using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Prices;
@@ -14,6 +15,7 @@ internal static class ApiExtensions
     {
         builder.Services.AddProblems();
         builder.Services.AddDocs();
+        builder.Services.AddAdminApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
@@ -36,6 +38,7 @@ internal static class ApiExtensions
         LocationPricesCall.Map(prices);
         RealTimeCall.Map(group.MapGroup("").WithTags("Live"));
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
+        group.MapAdminApi();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Hubs;
 
@@ -14,5 +15,6 @@ namespace OptiBid.Gateway.Api.Output;
 [JsonSerializable(typeof(LocationPage))]
 [JsonSerializable(typeof(LocationPrices))]
 [JsonSerializable(typeof(PriceFilterRequest))]
+[JsonSerializable(typeof(CredentialsView))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;
