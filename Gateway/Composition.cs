@@ -1,3 +1,4 @@
+using OptiBid.Connectors.Credentials;
 using OptiBid.Silo;
 using OptiBid.Silo.Clustering;
 using Orleans.Configuration;
@@ -41,6 +42,7 @@ internal static partial class Composition
     private static void AddClusterClient(this WebApplicationBuilder builder)
     {
         builder.Services.AddCheckedHistory(builder.Configuration);
+        builder.Services.AddCredentialVault(builder.Configuration);
         var database = builder.Configuration.GetConnectionString("History")
             ?? throw new StartRefusedException("Silo:Embedded=false needs ConnectionStrings:History, where silos and gateways find each other.");
         var options = builder.Configuration.GetSection(SiloHostOptions.Section).Get<SiloHostOptions>() ?? new();

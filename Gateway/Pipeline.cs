@@ -1,4 +1,5 @@
 using OptiBid.Gateway.Api;
+using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Hubs;
@@ -18,6 +19,7 @@ internal static class Pipeline
         app.UseSecurityHeaders();
         app.UseManagementPort();
         app.UseWebClient();
+        app.UseAdminAudit();
         app.UseSecurity();
         app.MapApi();
         app.MapPricesHub();

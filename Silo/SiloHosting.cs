@@ -1,4 +1,5 @@
 using OptiBid.Connectors;
+using OptiBid.Connectors.Credentials;
 using OptiBid.Grains;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Hosting;
@@ -28,6 +29,7 @@ public static class SiloHosting
         builder.Services.AddCheckedHistory(configuration);
         builder.Services.AddHistoryWriter(configuration);
         builder.Services.AddPriceGrains();
+        builder.Services.AddStoredCredentials(configuration);
         builder.Services.AddConnectors(configuration, builder.Environment.IsDevelopment());
         builder.Services.AddHealthChecks().AddKafkaStreams(StreamNames.Provider, HealthEndpoints.Ready);
         builder.UseOrleans(silo =>

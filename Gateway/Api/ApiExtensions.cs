@@ -15,13 +15,13 @@ internal static class ApiExtensions
     {
         builder.Services.AddProblems();
         builder.Services.AddDocs();
+        builder.Services.AddAdminApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
             json.SerializerOptions.NumberHandling = ApiJson.Default.Options.NumberHandling;
         });
-        builder.Services.AddAdminApi();
         builder.Services.AddSingleton<LocationLookup>();
         builder.Services.AddSingleton<MatchingTicks>();
         builder.Services.AddSingleton<HistoryReading>();
@@ -38,7 +38,7 @@ internal static class ApiExtensions
         LocationPricesCall.Map(prices);
         RealTimeCall.Map(group.MapGroup("").WithTags("Live"));
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
-        AdminApi.Map(group);
+        group.MapAdminApi();
         return app;
     }
 }

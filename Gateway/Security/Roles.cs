@@ -5,8 +5,11 @@ namespace OptiBid.Gateway.Security;
 /// <summary>The roles there are. A token without any of them says who somebody is, and lets him do no more than anybody.</summary>
 internal static class Roles
 {
+    /// <summary>May change things: market credentials.</summary>
+    public const string Administrating = "admin";
+
     /// <summary>May look into the machinery: dashboard, metrics.</summary>
-    public static readonly string[] Operating = ["operator", "admin"];
+    public static readonly string[] Operating = ["operator", Administrating];
 
     /// <summary>May read prices.</summary>
     public static readonly string[] Reading = ["viewer", "trader", .. Operating];

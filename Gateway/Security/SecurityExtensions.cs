@@ -10,6 +10,9 @@ internal static class SecurityExtensions
     /// <summary>Policy of pages for operators and administrators.</summary>
     public const string Operators = "operators";
 
+    /// <summary>Policy of what administrators alone may do.</summary>
+    public const string Administrators = "administrators";
+
     /// <summary>Authentication, authorization and the limits of what a caller may send; refuses to start unsafely.</summary>
     public static WebApplicationBuilder AddSecurity(this WebApplicationBuilder builder)
     {
@@ -26,6 +29,11 @@ internal static class SecurityExtensions
             {
                 if (isDevelopment && !mustSignIn) policy.RequireAssertion(static _ => true);
                 else policy.RequireAuthenticatedUser().RequireRole(Roles.Operating);
+            })
+            .AddPolicy(Administrators, policy =>
+            {
+                if (isDevelopment && options.Authority is not { Length: > 0 }) policy.RequireAssertion(static _ => true);
+                else policy.RequireAuthenticatedUser().RequireRole(Roles.Administrating);
             });
         builder.Services.AddSingleton<ZoneVisibility>();
         builder.AddLimits();

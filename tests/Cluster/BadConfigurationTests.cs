@@ -11,6 +11,7 @@ public sealed class BadConfigurationTests
     [InlineData("Silo", "ConnectionStrings__History", "Host=127.0.0.1;Port=1;Username=x", "Kafka:BootstrapServers")]
     [InlineData("Silo", "Silo__Embedded", "perhaps", "Silo:Embedded")]
     [InlineData("Silo", "ConnectionStrings__History", "Hots=db", "ConnectionStrings:History")]
+    [InlineData("Silo", "KeyRing__Certificate__Path", "/none/ring.pfx", "KeyRing:Certificate: the certificate /none/ring.pfx")]
     [InlineData("Gateway", "Unused", "Production without a way to authenticate", "Security:Authority")]
     [InlineData("Gateway", "Security__AllowAnonymous", "yes", "Security:AllowAnonymous")]
     public async Task Start_WrongValue_StopsWithALineThatNamesIt(string project, string key, string value, string named)

@@ -46,6 +46,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
+    public IServiceProvider Services => _app.Services;
+
     public Uri Address { get; }
 
     public HttpClient Http { get; }

@@ -37,11 +37,11 @@ internal static class BackfillsCall
 
     public static void Map(IEndpointRouteBuilder group)
     {
-        group.MapPost("/connectors/{zone}/backfills", AddAsync).WithMetadata(AdminPath.ZoneParameter).Describe(Add, "StartBackfill", "Read a range of the past",
+        group.MapPost("/connectors/{zone}/backfills", AddAsync).WithMetadata(AdminZone.Parameter, new AdminAction("backfills.start", IsChange: true)).Describe(Add, "StartBackfill", "Read a range of the past",
             "Backfills of a zone run one after the other, in pieces the market is willing to answer, and go on after a crash where they were. Their calls give way to those for live prices. What is read again changes nothing unless the market has changed it.");
-        group.MapGet("/connectors/{zone}/backfills", ListAsync).WithMetadata(AdminPath.ZoneParameter).Describe(List, "ListBackfills", "Backfills and how far they are",
+        group.MapGet("/connectors/{zone}/backfills", ListAsync).WithMetadata(AdminZone.Parameter, new AdminAction("backfills.list", IsChange: false)).Describe(List, "ListBackfills", "Backfills and how far they are",
             "Those that wait or run, and the last that ended, newest first.");
-        group.MapDelete("/connectors/{zone}/backfills/{id}", CancelAsync).WithMetadata(AdminPath.ZoneParameter, Id).Describe(Cancel, "CancelBackfill", "End a backfill",
+        group.MapDelete("/connectors/{zone}/backfills/{id}", CancelAsync).WithMetadata(AdminZone.Parameter, Id, new AdminAction("backfills.cancel", IsChange: true)).Describe(Cancel, "CancelBackfill", "End a backfill",
             "What it has published stays.");
     }
 
@@ -51,7 +51,7 @@ internal static class BackfillsCall
         var request = new BackfillRequest(values.Text(Feed)!, values.Time(Start)!.Value, values.Time(End)!.Value);
         try
         {
-            return TypedResults.Ok(BackfillView.Of(await connectors.Of(AdminPath.Zone(zone)).BackfillAsync(request)));
+            return TypedResults.Ok(BackfillView.Of(await connectors.Of(AdminZone.Read(zone)).BackfillAsync(request)));
         }
         catch (BackfillRefusedException refusal)
         {
@@ -62,12 +62,12 @@ internal static class BackfillsCall
     private static async Task<Ok<BackfillList>> ListAsync(HttpContext context, string zone, [FromServices] IZoneConnectors connectors)
     {
         _ = List.Read(context);
-        return TypedResults.Ok(new BackfillList([.. (await connectors.Of(AdminPath.Zone(zone)).GetBackfillsAsync()).Select(BackfillView.Of)]));
+        return TypedResults.Ok(new BackfillList([.. (await connectors.Of(AdminZone.Read(zone)).GetBackfillsAsync()).Select(BackfillView.Of)]));
     }
 
     private static async Task<Ok<BackfillView>> CancelAsync(HttpContext context, string zone, string id, [FromServices] IZoneConnectors connectors)
     {
         _ = Cancel.Read(context);
-        return TypedResults.Ok(BackfillView.Of(await connectors.Of(AdminPath.Zone(zone)).CancelBackfillAsync(id) ?? throw ApiProblem.UnknownBackfill(id)));
+        return TypedResults.Ok(BackfillView.Of(await connectors.Of(AdminZone.Read(zone)).CancelBackfillAsync(id) ?? throw ApiProblem.UnknownBackfill(id)));
     }
 }

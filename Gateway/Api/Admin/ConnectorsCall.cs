@@ -21,9 +21,9 @@ internal static class ConnectorsCall
 
     public static void Map(IEndpointRouteBuilder group)
     {
-        group.MapGet("/connectors", AllAsync).Describe(All, "ListConnectors", "State of all connectors",
+        group.MapGet("/connectors", AllAsync).WithMetadata(new AdminAction("connectors.list", IsChange: false)).Describe(All, "ListConnectors", "State of all connectors",
             "Every zone that is read, and for each of its feeds: last success, last error and warning in words, rows, lag, next poll.");
-        group.MapGet("/connectors/{zone}", OneAsync).WithMetadata(AdminPath.ZoneParameter).Describe(One, "GetConnector", "State of a zone's connector",
+        group.MapGet("/connectors/{zone}", OneAsync).WithMetadata(AdminZone.Parameter, new AdminAction("connectors.read", IsChange: false)).Describe(One, "GetConnector", "State of a zone's connector",
             "The same for one zone; a zone that is off has no feeds.");
     }
 
@@ -37,7 +37,7 @@ internal static class ConnectorsCall
     private static async Task<Ok<ConnectorView>> OneAsync(HttpContext context, string zone, [FromServices] IZoneConnectors connectors, TimeProvider clock)
     {
         _ = One.Read(context);
-        var status = await connectors.Of(AdminPath.Zone(zone)).GetStatusAsync();
+        var status = await connectors.Of(AdminZone.Read(zone)).GetStatusAsync();
         return TypedResults.Ok(ConnectorView.Of(status, clock.GetUtcNow()));
     }
 }

@@ -37,7 +37,7 @@ internal static class IngestionsCall
     };
 
     public static void Map(IEndpointRouteBuilder group) => group.MapGet("/connectors/{zone}/ingestions", HandleAsync)
-        .WithMetadata(AdminPath.ZoneParameter)
+        .WithMetadata(AdminZone.Parameter, new AdminAction("ingestions.read", IsChange: false))
         .Describe(Call, "ListIngestions", "What each fetch did",
             "The log of a zone's fetches, newest first: rows, duration, outcome and error in words. With covering it answers why there is a hole at that time.");
 
@@ -46,7 +46,7 @@ internal static class IngestionsCall
         var values = Call.Read(context);
         var query = new IngestionQuery
         {
-            Zone = AdminPath.Zone(zone),
+            Zone = AdminZone.Read(zone),
             Feed = values.Text(Feed),
             Covering = values.Time(Covering),
             Outcome = Enum.TryParse<IngestionOutcome>(values.Text(Outcome), ignoreCase: true, out var outcome) ? outcome : null,

@@ -26,6 +26,18 @@ internal static class Examples
         {"zones":["PJM"],"locations":["51288"],"price_types":["REAL_TIME_5_MIN"],"start":"2026-11-22T00:00:00Z","end":"2026-11-23T00:00:00Z","min_price":-50,"sort":"asc","limit":1000}
         """;
 
+    public const string NewCredentials = """
+        {"api_key":"<subscription key>","username":"<user name>","password":"<password>"}
+        """;
+
+    public const string Credentials = """
+        {"market_zone":"ERCOT","api_key":"vault","username":"vault","password":"vault","set_by":"ann@example.com","set_at":"2026-11-22T17:25:00Z","readable":true}
+        """;
+
+    public const string ConfiguredCredentials = """
+        {"market_zone":"ERCOT","api_key":"configuration","username":"configuration","password":"configuration","set_by":null,"set_at":null,"readable":true}
+        """;
+
     public const string Problem = """
         {"type":"urn:optibid:problem:invalid-parameter","title":"A parameter is not valid.","status":400,"detail":"limit must be from 1 to 1000.","field":"limit","value":"0"}
         """;

@@ -20,5 +20,6 @@ namespace OptiBid.Gateway.Api.Output;
 [JsonSerializable(typeof(IngestionList))]
 [JsonSerializable(typeof(BackfillList))]
 [JsonSerializable(typeof(BackfillView))]
+[JsonSerializable(typeof(CredentialsView))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -64,6 +64,16 @@ internal sealed class ApiProblem : Exception
     public static ApiProblem ClusterUnavailable() =>
         new(503, "cluster-unavailable", "The location does not answer.", "The location cannot be asked at the moment; /api/v1/prices/live has its newest price. Try again.") { RetryAfter = 2 };
 
+    public static ApiProblem InvalidCredentials(string? field, string detail) =>
+        new(400, "invalid-credentials", "These credentials cannot be used.", detail, field);
+
+    public static ApiProblem CredentialsChanged(string zone) =>
+        new(409, "credentials-changed", "Somebody else was faster.", $"The credentials of {zone} were changed or removed at the same moment; nothing of yours was stored. Look, and try again.");
+
+    /// <param name="detail">What to configure: administrators read it, nobody else.</param>
+    public static ApiProblem KeyRingUnavailable(string detail) =>
+        new(503, "key-ring-unavailable", "Credentials cannot be encrypted, so they are not stored.", detail);
+
     /// <summary>Caller's text, cut and freed of control characters, to be shown back.</summary>
     private static string Readable(string value)
     {

@@ -95,11 +95,11 @@ internal static class BodyReading
         if (value.ValueKind != (isNumber ? JsonValueKind.Number : JsonValueKind.String))
         {
             throw ApiProblem.InvalidParameter(
-                parameter.Name, value.GetRawText(), $"{parameter.Name} must be a {(isNumber ? "number" : "string")}.");
+                parameter.Name, parameter.IsSecret ? null : value.GetRawText(), $"{parameter.Name} must be a {(isNumber ? "number" : "string")}.");
         }
 
         var text = isNumber ? value.GetRawText() : value.GetString()!;
-        ParameterCheck.Check(parameter, text);
+        if (!parameter.IsSecret) ParameterCheck.Check(parameter, text);
         return text;
     }
 }

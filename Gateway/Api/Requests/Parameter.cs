@@ -37,6 +37,9 @@ internal sealed record Parameter(string Name, ParameterKind Kind, string Descrip
     /// <summary>Most characters of a text.</summary>
     public int MaxLength { get; init; } = LocationId.MaxLength;
 
+    /// <summary>A text that is never shown back, and that its taker checks.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>What stands in when it is left out.</summary>
     public double? Default { get; init; }
 

@@ -1,4 +1,5 @@
 using k8s.Models;
+using OptiBid.Deployment.Tests.Configuration;
 
 namespace OptiBid.Deployment.Tests.Kubernetes;
 
@@ -56,8 +57,20 @@ public sealed class PodsTests
     {
         var container = ContainerOf(name);
         var data = container.Env.Single(variable => variable.Name == "Data__Directory").Value;
-        Assert.Equal(new[] { data, "/tmp" }.Order(), container.VolumeMounts.Select(mount => mount.MountPath).Order());
-        Assert.All(PodOf(name).Volumes, volume => Assert.NotNull(volume.EmptyDir));
+        var writable = container.VolumeMounts.Where(mount => mount.ReadOnlyProperty != true).ToDictionary(mount => mount.Name, mount => mount.MountPath);
+        Assert.Equal(new[] { data, "/tmp" }.Order(), writable.Values.Order());
+        Assert.All(PodOf(name).Volumes.Where(volume => writable.ContainsKey(volume.Name)), volume => Assert.NotNull(volume.EmptyDir));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void KeyRing_OfASecretThatMayBeMissing_HoldsTheCertificateTheOverlayNames(string name)
+    {
+        var mount = Assert.Single(ContainerOf(name).VolumeMounts, mount => mount.ReadOnlyProperty == true);
+        var secret = PodOf(name).Volumes.Single(volume => volume.Name == mount.Name).Secret;
+        Assert.True(secret.Optional);
+        Assert.All(DeploymentKeys.All().Where(setting => setting.Key == "KeyRing__Certificate__Path"), setting => Assert.StartsWith(mount.MountPath + "/", setting.Value));
+        var password = ContainerOf(name).Env.Single(variable => variable.Name == "KeyRing__Certificate__Password").ValueFrom.SecretKeyRef;
+        Assert.Equal((secret.SecretName, true), (password.Name, password.Optional));
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -1,11 +1,6 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Grains.Interfaces;
@@ -15,12 +10,9 @@ namespace OptiBid.Gateway.Tests.Security;
 
 public class AccessTests
 {
-    private const string Issuer = "https://id.example";
-    private static readonly SymmetricSecurityKey Key = new(new byte[32]);
-
     private static readonly Dictionary<string, string?> Protected = new()
     {
-        ["Security:Authority"] = Issuer,
+        ["Security:Authority"] = IssuedTokens.Issuer,
         ["Security:Audience"] = "optibid",
         ["Connectors:PJM:Publish"] = "false",
     };
@@ -251,24 +243,8 @@ public class AccessTests
     private static HubConnection Connection(GatewayHost gateway, string token) => new HubConnectionBuilder()
         .WithUrl(new Uri(gateway.Address, "/hubs/prices"), options => options.AccessTokenProvider = () => Task.FromResult<string?>(token)).Build();
 
-    private static Task<GatewayHost> StartAsync(Dictionary<string, string?> settings, string environment = "Development", TimeProvider? clock = null) => GatewayHost.StartAsync(
-        settings: settings, environment: environment, clock: clock, services: services => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
-        {
-            // The issuer's keys without the issuer.
-            bearer.ConfigurationManager = null;
-            bearer.Configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
-            bearer.TokenValidationParameters.ValidIssuer = Issuer;
-            bearer.TokenValidationParameters.ValidAudience = "optibid";
-            bearer.TokenValidationParameters.IssuerSigningKey = Key;
-        }));
+    private static Task<GatewayHost> StartAsync(Dictionary<string, string?> settings, string environment = "Development", TimeProvider? clock = null) =>
+        GatewayHost.StartAsync(settings: settings, environment: environment, clock: clock, services: services => services.AcceptIssuedTokens());
 
-    private static string Token(string audience, DateTime expires, string? role = "viewer") => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = Issuer,
-        Audience = audience,
-        NotBefore = DateTime.UtcNow.AddHours(-1),
-        Expires = expires,
-        Subject = new ClaimsIdentity(role is null ? [new Claim("sub", "someone")] : [new Claim("sub", "someone"), new Claim("roles", role)]),
-        SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),
-    });
+    private static string Token(string audience, DateTime expires, string? role = "viewer") => IssuedTokens.Create(audience, expires, role);
 }

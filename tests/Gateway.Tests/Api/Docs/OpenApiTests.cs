@@ -12,7 +12,7 @@ public class OpenApiTests
 
         string[] expected =
         [
-            "/api/v1/locations", "/api/v1/prices/history", "/api/v1/prices/live", "/api/v1/prices/query", "/api/v1/prices/{zone}/{location}", "/api/v1/stream/real-time",
+            "/api/v1/admin/connectors/{zone}/credentials", "/api/v1/locations", "/api/v1/prices/history", "/api/v1/prices/live", "/api/v1/prices/query", "/api/v1/prices/{zone}/{location}", "/api/v1/stream/real-time",
         ];
         Assert.Equal(expected, paths.Select(path => path.Key).Where(path => path.StartsWith("/api/")).Order(StringComparer.Ordinal));
         foreach (var (path, methods) in paths.Where(path => path.Key.StartsWith("/api/")))
@@ -43,6 +43,10 @@ public class OpenApiTests
         Assert.Equal(["end", "start"], body["schema"]!["required"]!.AsArray().Select(name => (string)name!).Order());
         var example = body["example"]!.ToJsonString();
         await gateway.PostAsync("/api/v1/prices/query", example);
+
+        var credentials = paths["/api/v1/admin/connectors/{zone}/credentials"]!["put"]!["requestBody"]!["content"]!["application/json"]!["schema"]!;
+        Assert.Equal(["api_key", "password", "username"], credentials["properties"]!.AsObject().Select(field => field.Key).Order());
+        Assert.All(credentials["properties"]!.AsObject(), field => Assert.Equal(("password", true), ((string?)field.Value!["format"], (bool?)field.Value["writeOnly"])));
 
         static JsonNode Named(JsonNode operation, string name) => operation["parameters"]!.AsArray().Single(parameter => (string?)parameter!["name"] == name)!;
     }

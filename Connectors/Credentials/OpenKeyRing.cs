@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using OptiBid.Grains.Interfaces;
+using OptiBid.History;
+
+namespace OptiBid.Connectors.Credentials;
+
+/// <summary>A key ring as it was when it was opened.</summary>
+/// <remarks>
+/// Data Protection tries keys it cannot read ten times over two seconds at the first use and blocks meanwhile, so several
+/// values are better decrypted with one.
+/// </remarks>
+internal sealed class OpenKeyRing : IAsyncDisposable
+{
+    /// <summary>Both are part of what a value is encrypted with: change one and what is stored is lost.</summary>
+    private const string ApplicationName = "OptiBid.Orleans";
+    private const string Purpose = "OptiBid.Connectors.Credentials.v1";
+
+    private readonly ServiceProvider _protection;
+    private readonly KeysInDatabase? _inDatabase;
+
+    private OpenKeyRing(ServiceProvider protection, KeysInDatabase? inDatabase) => (_protection, _inDatabase) = (protection, inDatabase);
+
+    /// <exception cref="KeyRingException">A certificate or a key cannot be read.</exception>
+    /// <exception cref="HistoryUnavailableException">The keys are in the database, which is away.</exception>
+    public static async Task<OpenKeyRing> OpenAsync(KeyRingOptions options, IProtectedValues values, bool mayAddKeys, CancellationToken cancellationToken)
+    {
+        var inDatabase = options.Folder is null ? await KeysInDatabase.LoadAsync(values, cancellationToken) : null;
+        IXmlRepository keys = inDatabase is not null ? inDatabase : new FileSystemXmlRepository(new DirectoryInfo(options.Folder!), NullLoggerFactory.Instance);
+
+        var services = new ServiceCollection();
+        var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
+        services.Configure<KeyManagementOptions>(management => (management.XmlRepository, management.AutoGenerateKeys) = (keys, mayAddKeys));
+        if (options.Certificate.Path is not null) protection.ProtectKeysWithCertificate(options.Certificate.Load());
+        protection.UnprotectKeysWithAnyCertificate([.. options.Certificates.Select(certificate => certificate.Load())]);
+        return new(services.BuildServiceProvider(), inDatabase);
+    }
+
+    /// <exception cref="CryptographicException">There is no key, and none can be added.</exception>
+    public byte[] Protect(MarketZone zone, byte[] plain) => Protector(zone).Protect(plain);
+
+    /// <exception cref="CryptographicException">The ring has not the key, or the bytes were changed.</exception>
+    public byte[] Unprotect(MarketZone zone, byte[] encrypted) => Protector(zone).Unprotect(encrypted);
+
+    /// <summary>Stores keys that were added. To be done before what they encrypt is stored: a key for nothing does no harm.</summary>
+    public Task SaveAsync(IProtectedValues values, CancellationToken cancellationToken) => _inDatabase?.SaveAsync(values, cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _protection.DisposeAsync();
+
+    private IDataProtector Protector(MarketZone zone) => _protection.GetDataProtector(Purpose, zone.Name());
+}
