@@ -3,19 +3,18 @@ using OptiBid.Gateway.Security;
 namespace OptiBid.Gateway.Api.Admin;
 
 /// <summary>
-/// What administrators do, under <c>/api/v1/admin</c>. A call is a file of its own that names its <see cref="AdminAction"/>, and
-/// a line here; the role is asked for, and changes and refusals are told, for all of them.
+/// The calls of operators and administrators, under <c>/admin</c>: a file each, and a line here. A call that is for
+/// administrators alone says so itself; one that changes something has an <see cref="AdminAction"/>, for the record.
 /// </summary>
 internal static class AdminApi
 {
     public static IServiceCollection AddAdminApi(this IServiceCollection services) => services.AddSingleton<AdminAudit>();
 
-    public static IEndpointRouteBuilder MapAdminApi(this IEndpointRouteBuilder api)
+    public static void Map(IEndpointRouteBuilder api)
     {
-        var admin = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(SecurityExtensions.Administrators);
-        ReadCredentialsCall.Map(admin);
-        SetCredentialsCall.Map(admin);
-        RemoveCredentialsCall.Map(admin);
-        return api;
+        var group = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(SecurityExtensions.Operators);
+        ReadCredentialsCall.Map(group);
+        SetCredentialsCall.Map(group);
+        RemoveCredentialsCall.Map(group);
     }
 }
