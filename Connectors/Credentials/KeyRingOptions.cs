@@ -24,7 +24,7 @@ public sealed class KeyRingOptions
     /// <summary>Whether there is a ring at all: in a cluster there is none until one is configured.</summary>
     internal bool IsConfigured => Folder is not null || Certificate.Path is not null;
 
-    /// <summary>The certificate now in use, if any, and the previous ones.</summary>
+    /// <summary>The certificate now in use, if any, then the previous ones.</summary>
     internal IEnumerable<KeyRingCertificate> Certificates => Certificate.Path is null ? PreviousCertificates : [Certificate, .. PreviousCertificates];
 
     /// <summary>Where the keys are, in words.</summary>

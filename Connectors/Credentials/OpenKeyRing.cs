@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -22,8 +23,10 @@ internal sealed class OpenKeyRing : IAsyncDisposable
 
     private readonly ServiceProvider _protection;
     private readonly KeysInDatabase? _inDatabase;
+    private readonly IReadOnlyList<X509Certificate2> _certificates;
 
-    private OpenKeyRing(ServiceProvider protection, KeysInDatabase? inDatabase) => (_protection, _inDatabase) = (protection, inDatabase);
+    private OpenKeyRing(ServiceProvider protection, KeysInDatabase? inDatabase, IReadOnlyList<X509Certificate2> certificates) =>
+        (_protection, _inDatabase, _certificates) = (protection, inDatabase, certificates);
 
     /// <exception cref="KeyRingException">A certificate or a key cannot be read.</exception>
     /// <exception cref="HistoryUnavailableException">The keys are in the database, which is away.</exception>
@@ -35,9 +38,10 @@ internal sealed class OpenKeyRing : IAsyncDisposable
         var services = new ServiceCollection();
         var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
         services.Configure<KeyManagementOptions>(management => (management.XmlRepository, management.AutoGenerateKeys) = (keys, mayAddKeys));
-        if (options.Certificate.Path is not null) protection.ProtectKeysWithCertificate(options.Certificate.Load());
-        protection.UnprotectKeysWithAnyCertificate([.. options.Certificates.Select(certificate => certificate.Load())]);
-        return new(services.BuildServiceProvider(), inDatabase);
+        X509Certificate2[] certificates = [.. options.Certificates.Select(certificate => certificate.Load())];
+        if (options.Certificate.Path is not null) protection.ProtectKeysWithCertificate(certificates[0]);
+        protection.UnprotectKeysWithAnyCertificate(certificates);
+        return new(services.BuildServiceProvider(), inDatabase, certificates);
     }
 
     /// <exception cref="CryptographicException">There is no key, and none can be added.</exception>
@@ -49,7 +53,11 @@ internal sealed class OpenKeyRing : IAsyncDisposable
     /// <summary>Stores keys that were added. To be done before what they encrypt is stored: a key for nothing does no harm.</summary>
     public Task SaveAsync(IProtectedValues values, CancellationToken cancellationToken) => _inDatabase?.SaveAsync(values, cancellationToken) ?? Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _protection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _protection.DisposeAsync();
+        foreach (var certificate in _certificates) certificate.Dispose();
+    }
 
     private IDataProtector Protector(MarketZone zone) => _protection.GetDataProtector(Purpose, zone.Name());
 }

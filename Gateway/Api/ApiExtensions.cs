@@ -38,7 +38,7 @@ internal static class ApiExtensions
         LocationPricesCall.Map(prices);
         RealTimeCall.Map(group.MapGroup("").WithTags("Live"));
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
-        group.MapAdminApi();
+        AdminApi.Map(group);
         return app;
     }
 }

@@ -10,7 +10,7 @@ internal static class SecurityExtensions
     /// <summary>Policy of pages for operators and administrators.</summary>
     public const string Operators = "operators";
 
-    /// <summary>Policy of what administrators alone may do.</summary>
+    /// <summary>Policy of what is for administrators alone.</summary>
     public const string Administrators = "administrators";
 
     /// <summary>Authentication, authorization and the limits of what a caller may send; refuses to start unsafely.</summary>

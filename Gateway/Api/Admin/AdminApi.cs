@@ -4,8 +4,8 @@ using OptiBid.Gateway.Security;
 namespace OptiBid.Gateway.Api.Admin;
 
 /// <summary>
-/// What operators and administrators do, under <c>/api/v1/admin</c>. A call is a file of its own that names its <see cref="AdminAction"/>, and
-/// a line here; the role is asked for, and changes and refusals are told, for all of them. Credentials are administrators' alone.
+/// The calls of operators and administrators, under <c>/admin</c>: a file each, and a line here. A call that is for
+/// administrators alone says so itself; one that changes something has an <see cref="AdminAction"/>, for the record.
 /// </summary>
 internal static class AdminApi
 {
@@ -15,17 +15,14 @@ internal static class AdminApi
         return services.AddSingleton<AdminAudit>();
     }
 
-    public static IEndpointRouteBuilder MapAdminApi(this IEndpointRouteBuilder api)
+    public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/admin").WithTags("Administration");
-        var operators = group.MapGroup("").RequireAuthorization(SecurityExtensions.Operators);
-        ConnectorsCall.Map(operators);
-        IngestionsCall.Map(operators);
-        BackfillsCall.Map(operators);
-        var administrators = group.MapGroup("").RequireAuthorization(SecurityExtensions.Administrators);
-        ReadCredentialsCall.Map(administrators);
-        SetCredentialsCall.Map(administrators);
-        RemoveCredentialsCall.Map(administrators);
-        return api;
+        var group = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(SecurityExtensions.Operators);
+        ConnectorsCall.Map(group);
+        IngestionsCall.Map(group);
+        BackfillsCall.Map(group);
+        ReadCredentialsCall.Map(group);
+        SetCredentialsCall.Map(group);
+        RemoveCredentialsCall.Map(group);
     }
 }

@@ -12,7 +12,7 @@ namespace OptiBid.Gateway.Api.Admin;
 /// <param name="SetAt">When, UTC.</param>
 /// <param name="Readable">False when what the vault holds cannot be decrypted any more: the configured ones are used then.</param>
 internal sealed record CredentialsView(
-    string MarketZone, string ApiKey, string Username, string Password, string? SetBy, DateTimeOffset? SetAt, bool Readable)
+    string MarketZone, string ApiKey, string Username, string Password, string? SetBy, DateTime? SetAt, bool Readable)
 {
     public static CredentialsView Of(CredentialDescription description) => new(
         description.Zone.Name(),
@@ -20,7 +20,7 @@ internal sealed record CredentialsView(
         Text(description.Username),
         Text(description.Password),
         description.SetBy,
-        description.SetAt,
+        ApiTime.Of(description.SetAt),
         description.IsReadable);
 
     private static string Text(CredentialSource source) => source switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OptiBid.Connectors.Credentials;
 using OptiBid.Gateway.Api.Docs;
+using OptiBid.Gateway.Security;
 
 namespace OptiBid.Gateway.Api.Admin;
 
@@ -13,6 +14,7 @@ internal static class ReadCredentialsCall
     public static void Map(IEndpointRouteBuilder admin) => admin.MapGet("/connectors/{zone}/credentials", HandleAsync)
         .Describe(Call, "ReadCredentials", "Which credentials of a market are set",
             "For each part whether it was set here (vault) or comes from the silos' configuration, and who set it when. Values are never shown. Needs the role admin.")
+        .RequireAuthorization(SecurityExtensions.Administrators)
         .WithMetadata(AdminZone.Parameter, new AdminAction("credentials.read", IsChange: false));
 
     private static async Task<Ok<CredentialsView>> HandleAsync(HttpContext context, string zone, [FromServices] CredentialVault vault)

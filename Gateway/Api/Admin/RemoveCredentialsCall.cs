@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OptiBid.Connectors.Credentials;
 using OptiBid.Gateway.Api.Docs;
+using OptiBid.Gateway.Security;
 
 namespace OptiBid.Gateway.Api.Admin;
 
@@ -13,6 +14,7 @@ internal static class RemoveCredentialsCall
     public static void Map(IEndpointRouteBuilder admin) => admin.MapDelete("/connectors/{zone}/credentials", HandleAsync)
         .Describe(Call, "RemoveCredentials", "Remove a market's credentials",
             "Removes what was set here; the configured credentials count again. Does nothing when nothing was set. Needs the role admin.")
+        .RequireAuthorization(SecurityExtensions.Administrators)
         .WithMetadata(AdminZone.Parameter, new AdminAction("credentials.remove", IsChange: true));
 
     private static async Task<Ok<CredentialsView>> HandleAsync(HttpContext context, string zone, [FromServices] CredentialVault vault)

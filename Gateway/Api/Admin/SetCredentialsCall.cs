@@ -5,6 +5,7 @@ using OptiBid.Connectors.Credentials;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Security;
 using OptiBid.History;
 
 namespace OptiBid.Gateway.Api.Admin;
@@ -26,6 +27,7 @@ internal static class SetCredentialsCall
     public static void Map(IEndpointRouteBuilder admin) => admin.MapPut("/connectors/{zone}/credentials", HandleAsync)
         .Describe(Call, "SetCredentials", "Set a market's credentials",
             "Puts them in place of all that was set here before; the connector's next call has them, on other silos within a minute. They are stored encrypted. Needs the role admin.")
+        .RequireAuthorization(SecurityExtensions.Administrators)
         .WithMetadata(AdminZone.Parameter, new AdminAction("credentials.set", IsChange: true));
 
     private static async Task<Ok<CredentialsView>> HandleAsync(HttpContext context, string zone, [FromServices] CredentialVault vault)
