@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 using OptiBid.ProductProcess;
 using Product = OptiBid.ProductProcess.ProductProcess;
 
@@ -12,8 +13,8 @@ internal static class DayRun
     private const string Feed = "da_hrl_lmps";
     private const string Written = "optibid_history_ticks_written";
 
-    /// <summary>Between two looks at how far it is, each of which costs the product a little.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    /// <summary>Between two looks at how far it is. The metrics count activations, so they are not asked before the backfill says it is done.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -58,6 +59,7 @@ internal static class DayRun
             if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"The backfill was refused: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
         }
 
+        while (await IsReadingAsync(product, cancellationToken)) await Task.Delay(Look, cancellationToken);
         long rows;
         while ((rows = await WrittenAsync(product, cancellationToken)) < truth.Rows)
         {
@@ -71,6 +73,18 @@ internal static class DayRun
         return new DayMeasurement(
             rows, wall, MarketCall.Share(calls, MarketCall.Apart(callsPerMinute)), after.Cpu - before.Cpu, before.Peak, after.Peak,
             calls.Length, calls.Sum(call => call.Bytes), await truth.WrongAsync(product.Http, cancellationToken));
+    }
+
+    private static async Task<bool> IsReadingAsync(Product product, CancellationToken cancellationToken)
+    {
+        using var answer = await JsonDocument.ParseAsync(await product.Http.GetStreamAsync("/api/v1/admin/connectors/PJM/backfills", cancellationToken), cancellationToken: cancellationToken);
+        var job = answer.RootElement.GetProperty("items")[0];
+        return job.GetProperty("state").GetString() switch
+        {
+            "WAITING" or "RUNNING" => true,
+            "DONE" => false,
+            _ => throw new InvalidOperationException($"The backfill failed: {job}\n{product.Output}"),
+        };
     }
 
     private static async Task<long> WrittenAsync(Product product, CancellationToken cancellationToken)
