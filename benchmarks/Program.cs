@@ -1,10 +1,12 @@
 using System.CommandLine;
+using OptiBid.Benchmarks.MarketDay;
 using OptiBid.Benchmarks.Pipeline;
 using OptiBid.Benchmarks.Streams;
 
 return await new RootCommand("How fast the product is, beside its floor in the same run.")
 {
     PipelineBenchmark.Command(),
+    MarketDayBenchmark.Command(),
     StreamsBenchmark.Command(),
     LogProcess.Command(),
 }.Parse(args).InvokeAsync();

@@ -9,14 +9,15 @@ namespace OptiBid.Connectors.Feeds;
 /// <param name="feed">The feed that reads.</param>
 /// <param name="type">The price series.</param>
 /// <param name="now">When, UTC.</param>
-internal sealed class FeedPageBuilder(IMarketFeed feed, PriceType type, DateTimeOffset now)
+/// <param name="expected">Ticks that are likely to come; any number may.</param>
+internal sealed class FeedPageBuilder(IMarketFeed feed, PriceType type, DateTimeOffset now, int expected = 0)
 {
     private const int ReasonsKept = 20;
 
     /// <summary>What rounding may add up to, $/MWh.</summary>
     private const double Cent = 0.01 + 1e-9;
 
-    private readonly List<PriceTick> _ticks = [];
+    private readonly List<PriceTick> _ticks = new(expected);
     private readonly Dictionary<string, MarketLocation> _locations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _rejections = new(StringComparer.Ordinal);
     private int _rows;

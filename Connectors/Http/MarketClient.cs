@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using OptiBid.Connectors.Configuration;
@@ -15,6 +16,7 @@ namespace OptiBid.Connectors.Http;
 internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, ZoneConnectorOptions options, IMarketCredentials credentials, CallPriority priority = CallPriority.Live)
 {
     private readonly long _bodyLimit = options.Http.BodyMegabytes * 1024L * 1024;
+    private readonly ConcurrentDictionary<string, int> _sizes = new(StringComparer.Ordinal);
 
     /// <summary>Bytes a zipped file may unpack to.</summary>
     public long UnpackedLimit { get; } = options.Http.UnpackedMegabytes * 1024L * 1024;
@@ -80,7 +82,7 @@ internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, 
     private async Task<Memory<byte>> ReadAsync(string feed, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var body = new MemoryStream();
+        var body = new MemoryStream(Expected(feed, response));
         var buffer = new byte[64 * 1024];
         int read;
         while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
@@ -90,7 +92,19 @@ internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, 
             body.Write(buffer, 0, read);
         }
 
+        if (response.StatusCode == HttpStatusCode.OK) _sizes[feed] = (int)body.Length;
         return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    /// <summary>
+    /// Room to begin with: what the market announces, else a little more than the feed's last answer. A page of many megabytes that
+    /// outgrows its room again and again leaves twice its size behind.
+    /// </summary>
+    private int Expected(string feed, HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.OK) return 0;
+        var expected = response.Content.Headers.ContentLength ?? (_sizes.TryGetValue(feed, out var last) ? last + last / 16L : 0);
+        return (int)Math.Min(expected, _bodyLimit);
     }
 
     private MarketFeedException Refused(string feed, HttpResponseMessage response, ReadOnlyMemory<byte> body)

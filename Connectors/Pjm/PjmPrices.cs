@@ -18,6 +18,7 @@ internal sealed class PjmPrices(IMarketFeed feed, PjmFeedDefinition definition, 
     private readonly TextPool _texts = new();
     private readonly PjmTime _time = new();
     private FeedPageBuilder? _page;
+    private int _last;
 
     /// <summary>Ticks gathered for the next page.</summary>
     public int Count => _page?.Count ?? 0;
@@ -28,7 +29,7 @@ internal sealed class PjmPrices(IMarketFeed feed, PjmFeedDefinition definition, 
     /// <param name="now">The time.</param>
     public void Add(PjmTable row, HashSet<string>? only, DateTimeOffset now)
     {
-        var page = _page ??= new FeedPageBuilder(feed, definition.PriceType, now);
+        var page = _page ??= new FeedPageBuilder(feed, definition.PriceType, now, expected: _last);
         page.CountRows();
         if (row.Fault is { } fault) page.Reject(fault);
         else if (!_time.TryRead(row[Start], out var start)) page.Reject("datetime_beginning_utc is not a time");
@@ -44,7 +45,7 @@ internal sealed class PjmPrices(IMarketFeed feed, PjmFeedDefinition definition, 
             one.Timestamp != other.Timestamp
                 ? one.Timestamp.CompareTo(other.Timestamp)
                 : one.PublishedAt.CompareTo(other.PublishedAt));
-        _page = null;
+        (_page, _last) = (null, page.Ticks.Length);
         return page;
     }
 

@@ -16,20 +16,23 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly string _folder;
     private readonly int _port;
+    private readonly bool _isDurable;
     private int _databases;
 
-    private PostgresServer(string folder, int port)
+    private PostgresServer(string folder, int port, bool isDurable)
     {
         _folder = folder;
         _port = port;
+        _isDurable = isDurable;
     }
 
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Creates a server and starts it. Ask <see cref="PostgresBinaries.WhySkip"/> first.</summary>
-    public static async Task<PostgresServer> StartNewAsync()
+    /// <param name="isDurable">Whether commits reach the disk, as in production; what a test writes may go with the machine.</param>
+    public static async Task<PostgresServer> StartNewAsync(bool isDurable = false)
     {
-        var server = new PostgresServer(System.IO.Directory.CreateTempSubdirectory("optibid-pg-").FullName, FreePort());
+        var server = new PostgresServer(System.IO.Directory.CreateTempSubdirectory("optibid-pg-").FullName, FreePort(), isDurable);
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", ["postgres", server._folder]);
         await server.RunAsOwnerAsync("initdb", ["-D", server.Data, "-U", "optibid", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         await server.StartAsync();
@@ -48,7 +51,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 // fsync off: what a killed process has written is still with the operating system.
                 await RunAsOwnerAsync("pg_ctl",
                     ["-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "30", "-o",
-                     $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c full_page_writes=off -c max_connections=200",
+                     $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200" + (_isDurable ? "" : " -c fsync=off -c full_page_writes=off"),
                      "start"]);
                 return;
             }

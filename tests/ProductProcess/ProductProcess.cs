@@ -33,6 +33,9 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <summary>A client of it.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>The number the operating system knows it by.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it has printed.</summary>
     public string Output => string.Join('\n', _output);
 
@@ -59,18 +62,24 @@ public sealed class ProductProcess : IAsyncDisposable
     public static ProductProcess Start(string project, IReadOnlyDictionary<string, string> settings, Uri? address = null)
     {
         address ??= new Uri($"http://127.0.0.1:{FreePort()}");
-        var root = RepositoryRoot();
-        var output = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Path.Combine(root, project),
+            WorkingDirectory = Path.Combine(RepositoryRoot(), project),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(root, project, "bin", output, "net10.0", $"OptiBid.{project}.dll"));
+        start.ArgumentList.Add(Program(project));
         foreach (var (key, value) in settings) start.Environment[key] = value;
         start.Environment["Urls"] = address.ToString();
         return new ProductProcess(Process.Start(start) ?? throw new InvalidOperationException("The process did not start."), address);
+    }
+
+    /// <summary>A project's program, built as the caller is: <c>Debug</c> or <c>Release</c>.</summary>
+    /// <param name="project">Folder of the project below the repository.</param>
+    public static string Program(string project)
+    {
+        var output = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        return Path.Combine(RepositoryRoot(), project, "bin", output, "net10.0", $"OptiBid.{project}.dll");
     }
 
     /// <summary>Waits until <c>/health/ready</c> answers 200.</summary>
@@ -135,7 +144,7 @@ public sealed class ProductProcess : IAsyncDisposable
             if (File.Exists(Path.Combine(folder.FullName, "OptiBid.Orleans.sln"))) return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+        throw new DirectoryNotFoundException("This does not run inside the repository.");
     }
 
     private void Keep(string? line)

@@ -60,7 +60,8 @@ internal sealed class FeedReader(IMarketFeed feed, ZoneRoad road)
         var news = Published.Take(road.Fundamentals.Join(ticks));
         try
         {
-            foreach (var chunk in news.Ticks.Chunk(ChunkTicks)) await road.Publisher.PublishAsync(chunk);
+            // Most pages are one batch, which need not be copied.
+            foreach (var chunk in news.Ticks.Length <= ChunkTicks ? [news.Ticks] : news.Ticks.Chunk(ChunkTicks)) await road.Publisher.PublishAsync(chunk);
         }
         catch
         {

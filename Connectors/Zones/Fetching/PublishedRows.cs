@@ -16,22 +16,30 @@ internal sealed class PublishedRows(int rowsAtMost = 2_000_000)
     /// <summary>Prices remembered.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Tells what is to be published of ticks, in their order; that counts as published.</summary>
+    /// <summary>
+    /// Tells what is to be published of ticks, in their order; that counts as published. Where it is all of them, as when the
+    /// past is read, they are handed on as they are.
+    /// </summary>
     public News Take(PriceTick[] ticks)
     {
-        var news = new List<PriceTick>(ticks.Length);
+        List<PriceTick>? news = null;
         var (accepted, revised) = (0, 0);
-        foreach (var tick in ticks)
+        for (var i = 0; i < ticks.Length; i++)
         {
-            var change = Note(tick);
-            if (change == Change.None) continue;
-            news.Add(tick);
+            var change = Note(ticks[i]);
+            if (change == Change.None)
+            {
+                news ??= [.. ticks.AsSpan(0, i)];
+                continue;
+            }
+
+            news?.Add(ticks[i]);
             if (change == Change.New) accepted++;
             else if (change == Change.Value) revised++;
         }
 
         while (Count > rowsAtMost && _intervals.Count > 1) Forget(_intervals.First().Key);
-        return new([.. news], accepted, revised, ticks.Length - accepted - revised);
+        return new(news is null ? ticks : [.. news], accepted, revised, ticks.Length - accepted - revised);
     }
 
     /// <summary>Takes back what could not be published after all.</summary>

@@ -17,7 +17,7 @@ internal sealed class MarketCalls(FaultBook faults, CallLimits limits, AccessLog
     /// <param name="answer">Makes the answer.</param>
     public async Task RunAsync(HttpContext http, MarketZone zone, string host, string feed, Func<MarketCall, Answer> answer)
     {
-        var now = clock.GetUtcNow();
+        var (now, started) = (clock.GetUtcNow(), clock.GetTimestamp());
         var call = new MarketCall(http, zone, host, feed, now, faults.Strike(zone, host, feed));
         var body = new CountingStream(http.Response.Body);
         var isLogged = false;
@@ -51,7 +51,8 @@ internal sealed class MarketCalls(FaultBook faults, CallLimits limits, AccessLog
             isLogged = true;
             log.Add(new LoggedCall(
                 now, zone, host, feed, http.Request.Method, Blotted.Path(http.Request.Path + http.Request.QueryString.Value), status,
-                call.Faults.Count > 0 ? string.Join(',', call.Faults.Select(fault => fault.Kind.Name())) : null, body.Bytes, call.Rows));
+                call.Faults.Count > 0 ? string.Join(',', call.Faults.Select(fault => fault.Kind.Name())) : null, body.Bytes, call.Rows,
+                Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3)));
         }
     }
 

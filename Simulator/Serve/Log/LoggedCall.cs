@@ -14,6 +14,7 @@ namespace OptiBid.Simulator.Serve.Log;
 /// <param name="Fault">The faults that struck it, comma-separated; null when none did.</param>
 /// <param name="Bytes">Bytes of the body.</param>
 /// <param name="Rows">Rows of data in it.</param>
+/// <param name="Seconds">From the call to the last byte of its answer.</param>
 internal sealed record LoggedCall(
     [property: JsonConverter(typeof(MillisecondTime))] DateTimeOffset Time,
-    MarketZone Zone, string Host, string Feed, string Method, string Path, int Status, string? Fault, long Bytes, long Rows);
+    MarketZone Zone, string Host, string Feed, string Method, string Path, int Status, string? Fault, long Bytes, long Rows, double Seconds);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Http;
 using OptiBid.Connectors.Tests.Markets;
@@ -61,6 +62,24 @@ public sealed class MarketClientTests : MarketTest
         // Until its rows are published the version is asked for whole.
         Assert.Equal((false, false, true), (first.IsUnchanged, again.IsUnchanged, unchanged.IsUnchanged));
         Assert.Equal(2, again.Body.Length);
+    }
+
+    [Fact]
+    public async Task GetAsync_LargeAnswer_TakesLittleMoreRoomThanItNeeds()
+    {
+        const int Size = 5_000_000;
+        Market.On(Path, _ => new(Enumerable.Repeat((byte)'1', Size).ToArray()));
+        _ = Feed(Name);
+        var address = new Uri(Market.Url + Path);
+
+        var client = Client;
+
+        _ = await client.GetAsync(Name, address, null, Cancel);
+        var second = await client.GetAsync(Name, address, null, Cancel);
+
+        Assert.Equal(Size, second.Body.Length);
+        Assert.True(MemoryMarshal.TryGetArray(second.Body, out var room));
+        Assert.InRange(room.Array!.Length, Size, Size * 11 / 10);
     }
 
     [Fact]

@@ -19,6 +19,26 @@ public sealed class PublishedRowsTests
     }
 
     [Fact]
+    public void Take_NothingKnownYet_IsNotCopied()
+    {
+        PriceTick[] ticks = [.. Enumerable.Range(0, 5).Select(_feed.Tick)];
+
+        Assert.Same(ticks, new PublishedRows().Take(ticks).Ticks);
+    }
+
+    [Fact]
+    public void Take_SomeKnown_GivesTheOthersInTheirOrder()
+    {
+        var rows = new PublishedRows();
+        rows.Take([_feed.Tick(2), _feed.Tick(3)]);
+
+        var news = rows.Take([.. Enumerable.Range(0, 6).Select(_feed.Tick)]);
+
+        Assert.Equal([0, 1, 4, 5], news.Ticks.Select(tick => (int)tick.Price));
+        Assert.Equal((4, 0, 2), (news.Accepted, news.Revised, news.Duplicate));
+    }
+
+    [Fact]
     public void ForgetBefore_OldIntervals_TakeNoRoom()
     {
         var rows = new PublishedRows();

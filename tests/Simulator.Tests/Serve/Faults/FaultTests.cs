@@ -156,6 +156,8 @@ public sealed class FaultTests : ServeTest
         using var answer = await struck;
         Assert.Equal(200, (int)answer.StatusCode);
         Assert.True(waited >= 40);
+        using var call = JsonDocument.Parse(Assert.Single(await LinesAsync("/_control/log?zone=PJM")));
+        Assert.InRange(call.RootElement.GetProperty("seconds").GetDouble(), 40, waited);
     }
 
     [Theory]

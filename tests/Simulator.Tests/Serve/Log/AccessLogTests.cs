@@ -17,7 +17,7 @@ public sealed class AccessLogTests : ServeTest
 
         var line = Assert.Single(await LinesAsync("/_control/log?zone=PJM"));
 
-        Assert.Matches("""^\{"time":"2026-11-24T17:30:30\.000Z","zone":"PJM","host":"api","feed":"pnode","method":"GET","path":"/pjm/api/v1/pnode\?rowCount=3&subscription-key=\*\*\*","status":200,"fault":null,"bytes":[1-9]\d+,"rows":3\}$""", line);
+        Assert.Matches("""^\{"time":"2026-11-24T17:30:30\.000Z","zone":"PJM","host":"api","feed":"pnode","method":"GET","path":"/pjm/api/v1/pnode\?rowCount=3&subscription-key=\*\*\*","status":200,"fault":null,"bytes":[1-9]\d+,"rows":3,"seconds":0\}$""", line);
         await using (var copy = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
         using (var reader = new StreamReader(copy)) Assert.Equal(line, await reader.ReadLineAsync(Cancel));
         await DisposeAsync();
