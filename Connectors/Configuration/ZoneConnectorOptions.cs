@@ -42,6 +42,9 @@ public sealed class ZoneConnectorOptions
     /// <summary>Fixed pause between polls in seconds, in place of each feed's own schedule.</summary>
     public double? PollSeconds { get; set; }
 
+    /// <summary>Pause between two readings of what lies behind the cursor, seconds, in place of each feed's own.</summary>
+    public double? RereadSeconds { get; set; }
+
     /// <summary>How many hours back the first read of a fresh deployment goes, in place of each feed's own reach.</summary>
     public double? LookbackHours { get; set; }
 

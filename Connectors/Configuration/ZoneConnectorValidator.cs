@@ -25,6 +25,7 @@ internal sealed class ZoneConnectorValidator(MarketFeedNames feeds) : IValidateO
             ?? BadUrl("TokenUrl", options.TokenUrl)
             ?? (options.Username is null != options.Password is null ? "Username and Password: set both or neither" : null)
             ?? OutOf("PollSeconds", options.PollSeconds, 0.01, 86_400)
+            ?? OutOf("RereadSeconds", options.RereadSeconds, 0, 86_400 * 7)
             ?? OutOf("LookbackHours", options.LookbackHours, 0, 24 * 365)
             ?? OutOf("OverlapMinutes", options.OverlapMinutes, 0, 60 * 24 * 7)
             ?? OutOf("Http:CallsPerMinute", options.Http.CallsPerMinute, 0.1, 6000)

@@ -4,7 +4,7 @@ using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Zones;
 
-/// <summary>A feed with the pause or the reach that an operator has set in place of its own.</summary>
+/// <summary>A feed with the pauses or the reach that an operator has set in place of its own.</summary>
 internal sealed class AdjustedFeed(IMarketFeed feed, ZoneConnectorOptions options) : IMarketFeed
 {
     public string Name => feed.Name;
@@ -21,8 +21,10 @@ internal sealed class AdjustedFeed(IMarketFeed feed, ZoneConnectorOptions option
 
     public TimeSpan Ahead => feed.Ahead;
 
-    /// <summary>Never more than a fresh deployment would read.</summary>
-    public Reread Reread => options.LookbackHours is not null && feed.Reread.Span > Lookback ? feed.Reread with { Span = Lookback } : feed.Reread;
+    /// <summary>Never more than a fresh deployment would read. A feed that reads again after a start alone goes on to do so.</summary>
+    public Reread Reread => new(
+        options.LookbackHours is not null && feed.Reread.Span > Lookback ? Lookback : feed.Reread.Span,
+        feed.Reread.Every is not null && options.RereadSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : feed.Reread.Every);
 
     public DateTimeOffset NextPoll(DateTimeOffset now) => options.PollSeconds is { } seconds ? now.AddSeconds(seconds) : feed.NextPoll(now);
 

@@ -51,5 +51,5 @@ internal sealed class MarketFeedCatalog(
     };
 
     private static IMarketFeed Adjusted(IMarketFeed feed, ZoneConnectorOptions chosen) =>
-        chosen.PollSeconds is null && chosen.LookbackHours is null ? feed : new AdjustedFeed(feed, chosen);
+        chosen is { PollSeconds: null, RereadSeconds: null, LookbackHours: null } ? feed : new AdjustedFeed(feed, chosen);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OptiBid.Grains.Interfaces;
+using OptiBid.Simulator.Serve.Answers;
 using OptiBid.Simulator.Serve.Faults;
 
 namespace OptiBid.Simulator.Serve;
@@ -41,6 +42,12 @@ internal static class ServeCommand
         var ercotKey = new Option<string?>("--ercot-key") { Description = "Subscription key that ERCOT's public API asks for, along with a token" };
         var tokenLife = new Option<int>("--token-life") { Description = "Seconds an ERCOT token is good for", DefaultValueFactory = _ => 3600 };
         var limits = new Option<bool>("--enforce-limits") { Description = "Refuse calls over the markets' limits with 429" };
+        var limit = new Option<CallLimit[]>("--limit")
+        {
+            Description = "Refuse a market's calls over another limit, ZONE=CALLS/SECONDS, such as PJM=600/60; may be given several times",
+            CustomParser = Limits,
+            DefaultValueFactory = _ => [],
+        };
         var faults = new Option<FaultRequest[]>("--fault", "-f")
         {
             Description = "A fault from the start, ZONE[/FEED]:FAULT[,name=value...]; may be given several times. Faults: " + string.Join(", ", FaultNames.All),
@@ -53,7 +60,7 @@ internal static class ServeCommand
         Require(tokenLife, value => value is >= 1 and <= 86_400, "must be 1 to 86400");
         Require(recordings, value => value is null || Directory.Exists(value), "is not a folder");
 
-        var command = new Command("serve", Description) { port, zones, locations, seed, recordings, pjmKey, ercotKey, tokenLife, limits, faults, accessLog };
+        var command = new Command("serve", Description) { port, zones, locations, seed, recordings, pjmKey, ercotKey, tokenLife, limits, limit, faults, accessLog };
         command.SetAction((parsed, cancellationToken) => ServeRun.RunAsync(
             new ServeOptions
             {
@@ -66,6 +73,7 @@ internal static class ServeCommand
                 ErcotKey = parsed.GetValue(ercotKey),
                 TokenLife = TimeSpan.FromSeconds(parsed.GetValue(tokenLife)),
                 EnforceLimits = parsed.GetValue(limits),
+                Limits = parsed.GetRequiredValue(limit),
                 Faults = parsed.GetRequiredValue(faults),
                 AccessLog = parsed.GetValue(accessLog),
             },
@@ -91,6 +99,18 @@ internal static class ServeCommand
         }
 
         return [.. zones.Distinct()];
+    }
+
+    private static CallLimit[]? Limits(ArgumentResult argument)
+    {
+        var limits = new List<CallLimit>();
+        foreach (var token in argument.Tokens)
+        {
+            if (CallLimit.Read(token.Value, out var limit) is { } problem) argument.AddError($"--limit: \"{token.Value}\": {problem}");
+            else limits.Add(limit);
+        }
+
+        return [.. limits];
     }
 
     private static FaultRequest[]? Faults(ArgumentResult argument)

@@ -66,7 +66,7 @@ internal sealed class ServeHost : IAsyncDisposable
     {
         var faults = new FaultBook(clock);
         foreach (var fault in options.Faults) faults.Add(fault);
-        var calls = new MarketCalls(faults, new CallLimits(options.EnforceLimits), log, clock);
+        var calls = new MarketCalls(faults, new CallLimits([.. options.EnforceLimits ? CallLimit.OfTheMarkets : [], .. options.Limits]), log, clock);
         var markets = options.Recordings is not null ? []
             : options.Zones.ToDictionary(zone => zone, zone => new ServedMarket(zone, options.Seed, options.Locations, faults, clock));
         if (options.Recordings is { } folder) new RecordingEndpoints(new RecordedPayloads(folder)).Map(app, calls);

@@ -1,4 +1,5 @@
 using OptiBid.Grains.Interfaces;
+using OptiBid.Simulator.Serve.Answers;
 using OptiBid.Simulator.Serve.Faults;
 
 namespace OptiBid.Simulator.Serve;
@@ -32,6 +33,9 @@ internal sealed record ServeOptions
 
     /// <summary>Whether the markets' limits on calls are enforced.</summary>
     public bool EnforceLimits { get; init; }
+
+    /// <summary>Further limits that are enforced, in place of a market's own.</summary>
+    public IReadOnlyList<CallLimit> Limits { get; init; } = [];
 
     /// <summary>Faults in force from the start.</summary>
     public IReadOnlyList<FaultRequest> Faults { get; init; } = [];

@@ -59,7 +59,8 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <param name="project">Folder of the project below the repository, such as <c>Gateway</c>.</param>
     /// <param name="settings">Configuration, keys with <c>__</c>; <c>Urls</c> is set to the address.</param>
     /// <param name="address">Where it shall listen; a free port where left out.</param>
-    public static ProductProcess Start(string project, IReadOnlyDictionary<string, string> settings, Uri? address = null)
+    /// <param name="arguments">Its command line.</param>
+    public static ProductProcess Start(string project, IReadOnlyDictionary<string, string> settings, Uri? address = null, params IEnumerable<string> arguments)
     {
         address ??= new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
@@ -69,6 +70,7 @@ public sealed class ProductProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(Program(project));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (key, value) in settings) start.Environment[key] = value;
         start.Environment["Urls"] = address.ToString();
         return new ProductProcess(Process.Start(start) ?? throw new InvalidOperationException("The process did not start."), address);

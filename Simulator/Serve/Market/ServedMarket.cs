@@ -62,9 +62,9 @@ internal sealed class ServedMarket
     {
         var regular = feed.PublishedAt(start);
         var published = regular;
-        foreach (var fault in Strikes(feed, start))
+        foreach (var fault in _faults.All)
         {
-            if (fault.Kind != FaultKind.Late || Draw.Unit(fault.Id, start, feed.IsFile ? null : place.Location) >= fault.Request.Share) continue;
+            if (!IsLate(fault, feed, regular) || Draw.Unit(fault.Id, start, feed.IsFile ? null : place.Location) >= fault.Request.Share) continue;
             published = Instants.Later(published, Instants.Earlier(regular + fault.Delay, Instants.Later(regular, fault.TakenBackAt)));
         }
 
@@ -117,12 +117,7 @@ internal sealed class ServedMarket
     {
         foreach (var fault in _faults.All)
         {
-            if (fault.Kind != FaultKind.Corrected || Draw.Unit(fault.Id, start) >= fault.Request.Share) continue;
-            var published = _feeds.Where(feed => feed.Type == type && fault.Concerns(Zone, feed.Host, feed.Name)).Select(feed => feed.PublishedAt(start)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-            if (published < fault.From - Reach(fault, type) || published >= fault.End) continue;
-
-            var corrected = Instants.Later(published, fault.From) + fault.Delay;
-            if (corrected < fault.TakenBackAt) yield return (fault, corrected);
+            if (CorrectedAt(fault, type, start) is { } corrected) yield return (fault, corrected);
         }
     }
 
@@ -137,7 +132,9 @@ internal sealed class ServedMarket
             var first = Instants.Later(from, fault.From - Reach(fault, type) - TimeSpan.FromDays(5));
             var last = Instants.Earlier(to, Instants.Earlier(fault.End, Now).AddDays(3));
             foreach (var start in MarketDay.Between(first, last, interval))
-                found.AddRange(Corrections(type, start).Where(entry => entry.Fault == fault).Select(entry => (start, entry.Fault, entry.PublishedAt)));
+            {
+                if (CorrectedAt(fault, type, start) is { } published) found.Add((start, fault, published));
+            }
         }
 
         return found.OrderBy(entry => entry.Start).ThenBy(entry => entry.PublishedAt);
@@ -159,21 +156,21 @@ internal sealed class ServedMarket
 
     private static ServedPlace EnergyWeighted(ServedPlace place) => place with { Location = place.Name + ":LZEW", IsEnergyWeighted = true };
 
-    private IEnumerable<Fault> Strikes(PriceFeed feed, DateTimeOffset start)
+    private IEnumerable<Fault> Strikes(PriceFeed feed, DateTimeOffset start) =>
+        _faults.All.Where(fault => IsLate(fault, feed, feed.PublishedAt(start)) || CorrectedAt(fault, feed.Type, start) is not null);
+
+    private bool IsLate(Fault fault, PriceFeed feed, DateTimeOffset published) =>
+        fault.Kind == FaultKind.Late && fault.Concerns(Zone, feed.Host, feed.Name) && published >= fault.From && published < fault.End;
+
+    /// <summary>When a fault corrects an interval; null where it does not.</summary>
+    private DateTimeOffset? CorrectedAt(Fault fault, PriceType type, DateTimeOffset start)
     {
-        foreach (var fault in _faults.All)
-        {
-            if (!fault.IsOfIntervals) continue;
-            var published = feed.PublishedAt(start);
-            if (fault.Kind == FaultKind.Late)
-            {
-                if (fault.Concerns(Zone, feed.Host, feed.Name) && published >= fault.From && published < fault.End) yield return fault;
-            }
-            else if (Corrections(feed.Type, start).Any(entry => entry.Fault == fault))
-            {
-                yield return fault;
-            }
-        }
+        if (fault.Kind != FaultKind.Corrected || Draw.Unit(fault.Id, start) >= fault.Request.Share) return null;
+        var published = _feeds.Where(feed => feed.Type == type && fault.Concerns(Zone, feed.Host, feed.Name)).Select(feed => feed.PublishedAt(start)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        if (published < fault.From - Reach(fault, type) || published >= fault.End) return null;
+
+        var corrected = Instants.Later(published, fault.From) + fault.Delay;
+        return corrected < fault.TakenBackAt ? corrected : null;
     }
 
     private PriceVersion First(PriceType type, ServedPlace place, DateTimeOffset start)

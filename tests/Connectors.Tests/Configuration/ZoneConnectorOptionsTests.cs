@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OptiBid.Connectors.Configuration;
+using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Zones;
 using OptiBid.Grains.Interfaces;
 
@@ -74,6 +75,16 @@ public sealed class ZoneConnectorOptionsTests
     }
 
     [Fact]
+    public void Create_RereadSeconds_ReplaceThePauseOfFeedsThatHaveOne()
+    {
+        using var services = Services(isDevelopment: true, ("PJM:Feed", "Live"), ("PJM:RereadSeconds", "5"));
+        var feeds = services.GetRequiredService<IMarketFeedCatalog>().Create(MarketZone.PJM).ToDictionary(feed => feed.Name);
+
+        Assert.Equal(new Reread(TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(5)), feeds["pjm:rt_unverified_fivemin_lmps"].Reread);
+        Assert.Equal(new Reread(TimeSpan.FromHours(1), null), feeds["pjm:rt_fivemin_hrl_lmps"].Reread);
+    }
+
+    [Fact]
     public void Validate_KeysSetToNothing_CountAsLeftOut()
     {
         using var services = Services(isDevelopment: true, ("PJM:ApiKey", ""), ("PJM:BaseUrl", " "), ("ERCOT:Username", ""));
@@ -89,6 +100,7 @@ public sealed class ZoneConnectorOptionsTests
     [InlineData("PJM:BaseUrl", "ftp://x/", "Connectors:PJM:BaseUrl")]
     [InlineData("PJM:Feeds:0", "da_lmps", "Connectors:PJM:Feeds: \"da_lmps\" is not one of pjm:simulated")]
     [InlineData("PJM:PollSeconds", "0", "Connectors:PJM:PollSeconds: 0")]
+    [InlineData("PJM:RereadSeconds", "-1", "Connectors:PJM:RereadSeconds: -1")]
     [InlineData("PJM:Simulator:Locations", "0", "Connectors:PJM:Simulator:Locations: 0")]
     [InlineData("ERCOT:Username", "me", "Connectors:ERCOT:Username and Password")]
     [InlineData("MISO:Feed", "Live", "Connectors:MISO:Feed: MISO cannot be Live yet; leave it Off")]

@@ -24,6 +24,10 @@ public sealed class ServeCommandTests
     [InlineData("--fault", "PJM:flood", "--fault: \"PJM:flood\": \"flood\" is not one of too-many-requests, server-error, html,")]
     [InlineData("--fault", "slow", "--fault: \"slow\": is not ZONE[/FEED]:FAULT")]
     [InlineData("--fault", "*:slow,delay=x", "--fault: \"*:slow,delay=x\": \"delay=x\" is not name=number")]
+    [InlineData("--limit", "PJM", "--limit: \"PJM\": is not ZONE=CALLS/SECONDS")]
+    [InlineData("--limit", "MISO=6/60", "--limit: \"MISO=6/60\": \"MISO\" is not one of PJM, CAISO, ERCOT, NYISO")]
+    [InlineData("--limit", "PJM=0/60", "\"0\" is not a number of calls, 1 or more")]
+    [InlineData("--limit", "PJM=6/0", "\"0\" is not seconds, above 0 and at most a day")]
     [InlineData("--access-log", "/no/such/folder/log", "Could not find a part of the path '/no/such/folder/log'.")]
     public async Task WrongOption_SaysSoAndFails(string option, string value, string expected)
     {

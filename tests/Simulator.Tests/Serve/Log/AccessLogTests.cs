@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OptiBid.Simulator.Serve.Answers;
 
 namespace OptiBid.Simulator.Tests.Serve.Log;
 
@@ -63,6 +64,19 @@ public sealed class AccessLogTests : ServeTest
         using var after = await GetAsync(path);
         Assert.Equal(200, (int)after.StatusCode);
         Assert.Equal(1, (await JsonAsync("/_control/log/summary"))[0].GetProperty("refused").GetInt32());
+    }
+
+    [Fact]
+    public async Task Limits_OthersGiven_StandInPlaceOfTheMarkets()
+    {
+        Assert.Null(CallLimit.Read("CAISO=2/0.5", out var limit));
+        await StartAsync(Few with { EnforceLimits = true, Limits = [limit] });
+        foreach (var (pause, status) in new[] { (0.0, 200), (0.1, 200), (0.1, 429), (0.4, 200) })
+        {
+            Clock.Advance(TimeSpan.FromSeconds(pause));
+            using var answer = await GetAsync(Oasis);
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
     }
 
     [Fact]
