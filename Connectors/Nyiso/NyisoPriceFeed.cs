@@ -51,7 +51,7 @@ internal sealed class NyisoPriceFeed(NyisoPriceFile file, MarketContext market) 
                 reached = Instants.Later(reached, page.Cursor);
             }
 
-            day.IsUnfinished = prices.HasForecasts;
+            day.IsUnfinished = prices.HasForecasts || !prices.HasRows;
             // Only the last page of a day ends what is left to read before it.
             if (day.IsInOrder) cursor = reached;
             yield return held! with { Cursor = cursor };

@@ -35,6 +35,9 @@ internal sealed class NyisoPrices(IMarketFeed feed, NyisoPriceFile file, FeedRan
     /// <summary>Whether rows were passed over that may be prices when the file is looked at again.</summary>
     public bool HasForecasts { get; private set; }
 
+    /// <summary>Whether there was any row; a file without one is not taken for read.</summary>
+    public bool HasRows { get; private set; }
+
     /// <summary>Reads the file.</summary>
     /// <returns>Pages of a bounded number of ticks; their cursors are where the rows end.</returns>
     public IEnumerable<FeedPage> Read(Stream content)
@@ -46,6 +49,7 @@ internal sealed class NyisoPrices(IMarketFeed feed, NyisoPriceFile file, FeedRan
         while (csv.Read())
         {
             _page.CountRows();
+            HasRows = true;
             if (!csv.IsWhole)
             {
                 _page.Reject("the row is shorter than the header");

@@ -28,8 +28,10 @@ public sealed class MarketFaultsTests
         [MarketZone.NYISO] = ["realtime_zone", "realtime_gen", "rtlbmp_zone", "rtlbmp_gen", "damlbmp_zone", "damlbmp_gen", "pal"],
     };
 
-    private static readonly TimeSpan Fault = TimeSpan.FromSeconds(
-        double.TryParse(Environment.GetEnvironmentVariable("OPTIBID_FAULT_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 2);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Fault =
+        double.TryParse(Environment.GetEnvironmentVariable("OPTIBID_FAULT_SECONDS"), CultureInfo.InvariantCulture, out var seconds) && seconds > Short.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Short;
 
     /// <summary>A feed that has failed for long waits up to a minute before it asks again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -61,8 +63,9 @@ public sealed class MarketFaultsTests
 
         // Corrections of what was published a day or more ago.
         foreach (var feed in new[] { "da_hrl_lmps", "PRC_LMP", "12331", "damlbmp" }) await markets.FaultAsync(new { fault = "corrected", feed, reach = 90_000, share = 0.2, delay = 0.1, seconds = 0.2 }, Cancel);
+        var moved = BreakAsync(markets, "moved-columns");
+        await Task.Delay(Fault - Short, Cancel);
         var backfill = await gateway.BackfillAsync(MarketZone.ERCOT, "np4-190-cd", PastFrom, PastTo, Cancel);
-        await BreakAsync(markets, "moved-columns");
         var before = (State: "", Progress: 0.0, Message: (string?)null);
         await Eventually.TrueAsync(
             async () => (before = await gateway.BackfillAsync(MarketZone.ERCOT, backfill, Cancel)).Progress > 0.02, Patience, () => $"the backfill stands at {before}", Cancel);
@@ -71,7 +74,7 @@ public sealed class MarketFaultsTests
         await reader.KillAsync();
         Tell($"silo killed with the backfill at {before.Progress:P0}");
         var another = deployment.AddSiloAsync(Cancel);
-        await breaking;
+        await Task.WhenAll(moved, breaking);
         await Eventually.TrueAsync(
             () => Task.FromResult(deployment.Silos.Any(silo => silo != reader && silo.Output.Contains("ercot:np4-190-cd:", StringComparison.Ordinal))),
             Patience, () => "nobody reads ERCOT:\n" + Output(deployment), Cancel);

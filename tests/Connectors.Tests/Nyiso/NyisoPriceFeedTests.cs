@@ -172,6 +172,18 @@ public sealed class NyisoPriceFeedTests : MarketTest
         MarketServer.Reply.Text(csv) with { Headers = new() { ["Last-Modified"] = "Sun, 22 Nov 2026 17:25:30 GMT" } };
 
     [Fact]
+    public async Task FetchAsync_FileWithoutRows_IsSentAgain()
+    {
+        var rows = new List<string>();
+        Market.On(Today, request => request.Headers.IfModifiedSince.Count > 0 ? MarketServer.Reply.Text("", 304) : Dated(Csv([.. rows])));
+        var feed = Feed(RealTime);
+
+        Assert.Empty(await TicksAsync(feed));
+        rows.Add(Row("11/22/2026 12:25:00"));
+        Assert.Single(await TicksAsync(feed));
+    }
+
+    [Fact]
     public async Task FetchAsync_FileThatHasNotChanged_IsNotSentAgainOnceItIsPublished()
     {
         Market.On(Today, request => request.Headers.IfModifiedSince == "Sun, 22 Nov 2026 17:25:30 GMT" ? MarketServer.Reply.Text("", 304) : Dated(Csv(Row("11/22/2026 12:25:00"))));
