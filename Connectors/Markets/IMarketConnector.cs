@@ -1,4 +1,3 @@
-using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Grains.Interfaces;
 
@@ -15,9 +14,6 @@ internal interface IMarketConnector
 
     /// <summary>Every feed that <see cref="Create"/> makes, by its full name, such as <c>pjm:rt_hrl_lmps</c>.</summary>
     IReadOnlyList<string> Feeds { get; }
-
-    /// <summary>Whether a feed is read when the configuration names none.</summary>
-    bool IsUsual(string feed, ZoneConnectorOptions options) => true;
 
     /// <summary>Makes all feeds. They make no call before they are asked to fetch.</summary>
     IEnumerable<IMarketFeed> Create(MarketContext context);

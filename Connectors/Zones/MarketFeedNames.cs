@@ -29,9 +29,7 @@ internal sealed class MarketFeedNames(IEnumerable<IMarketConnector> markets)
     public IReadOnlySet<string> Chosen(MarketZone zone, ZoneConnectorOptions options)
     {
         var known = All(zone, options.Feed);
-        return options.Feeds.Count > 0 ? options.Feeds.Select(name => Match(known, name)).OfType<string>().ToHashSet()
-            : options.Feed == FeedMode.Live && _markets.TryGetValue(zone, out var market) ? known.Where(feed => market.IsUsual(feed, options)).ToHashSet()
-            : known.ToHashSet();
+        return (options.Feeds.Count > 0 ? options.Feeds.Select(name => Match(known, name)).OfType<string>() : known).ToHashSet();
     }
 
     /// <summary>The full name that a configured one means, or null.</summary>

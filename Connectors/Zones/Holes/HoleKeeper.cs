@@ -55,7 +55,7 @@ internal sealed partial class HoleKeeper(IIntervalCounts counts, IReadOnlyList<(
             if (feed is not { PriceType: { } type, Kind: FeedKind.Prices, BackfillChunk: { } longest } || readThrough(feed.Name) is not { } reached) continue;
             var interval = TimeSpan.FromMinutes(type.IntervalMinutes());
             var to = HoleFinder.Settled(Instants.Earlier(reached, now), interval, Grace);
-            var from = (now - (isFar || interval >= TimeSpan.FromHours(1) ? Far : Near)).Floor(interval);
+            var from = (now - (isFar ? Far : Near)).Floor(interval);
             if (from >= to) continue;
             try
             {
