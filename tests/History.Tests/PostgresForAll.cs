@@ -8,7 +8,7 @@ namespace OptiBid.History.Tests;
 /// <summary>One PostgreSQL server for the whole test run, started when the first test asks; each test has its own database.</summary>
 public sealed class PostgresForAll : IAsyncLifetime
 {
-    private readonly Lazy<Task<PostgresServer>> _server = new(PostgresServer.StartNewAsync);
+    private readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartNewAsync());
 
     public async Task<string> CreateDatabaseAsync()
     {

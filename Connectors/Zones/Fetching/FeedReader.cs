@@ -61,7 +61,8 @@ internal sealed class FeedReader(IMarketFeed feed, ZoneRoad road)
         try
         {
             // Most pages are one batch, which need not be copied.
-            foreach (var chunk in news.Ticks.Length <= ChunkTicks ? [news.Ticks] : news.Ticks.Chunk(ChunkTicks)) await road.Publisher.PublishAsync(chunk);
+            if (news.Ticks.Length is > 0 and <= ChunkTicks) await road.Publisher.PublishAsync(news.Ticks);
+            else foreach (var chunk in news.Ticks.Chunk(ChunkTicks)) await road.Publisher.PublishAsync(chunk);
         }
         catch
         {
