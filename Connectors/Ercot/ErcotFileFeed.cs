@@ -105,7 +105,8 @@ internal sealed class ErcotFileFeed(ErcotProduct product, MarketContext market) 
 
         if (last is not null && ((read == 0 && givenUp == 0) || outOfReach > 1 || last.RetryAfter is not null)) throw last;
         if (_unreadable.Example is { } example) yield return Amiss(range.From, _unreadable.Count, read, givenUp, example);
-        else _shelf.Note(list);
+        // A list without any file is not taken for read: it may be one that is about to be filled.
+        else if (listed.Any()) _shelf.Note(list);
     }
 
     /// <summary>A closed range, for which the list must reach back far enough.</summary>
