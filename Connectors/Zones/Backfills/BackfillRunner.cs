@@ -20,6 +20,9 @@ internal sealed partial class BackfillRunner(IReadOnlyList<IMarketFeed> feeds, Z
     /// <summary>Failures of one chunk in a row after which a backfill is given up.</summary>
     public const int Attempts = 12;
 
+    /// <summary>Answers without a row, of one chunk in a row, after which the market is believed to have nothing there.</summary>
+    public const int EmptyAnswers = 4;
+
     /// <summary>Fundamentals are read a little before a range: a renewable share reaches forward, a forecast was made the day before.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromDays(1);
 
@@ -37,13 +40,25 @@ internal sealed partial class BackfillRunner(IReadOnlyList<IMarketFeed> feeds, Z
 
         job = job with { State = BackfillState.Running };
         await keep(job);
-        for (var failures = 0; job.DoneThrough < job.To;)
+        for (var (failures, empty) = (0, 0); job.DoneThrough < job.To;)
         {
             var range = new FeedRange(job.DoneThrough, Instants.Earlier(job.DoneThrough + chunk, job.To));
             try
             {
                 var rows = await ReadAsync(feed, range, cancellationToken);
                 failures = 0;
+                if (rows.Read == 0)
+                {
+                    // A market in trouble may answer well and with nothing; the past hardly ever has nothing.
+                    job = job with { Message = $"{job.Feed}: the market has no row of {range.From:u} to {range.To:u}" };
+                    if (++empty < EmptyAnswers)
+                    {
+                        await Task.Delay(Backoff.After(empty, Random.Shared.NextDouble()), road.Clock, cancellationToken);
+                        continue;
+                    }
+                }
+
+                empty = 0;
                 job = job with { DoneThrough = range.To!.Value, Rows = job.Rows + rows };
                 await keep(job);
             }

@@ -48,6 +48,22 @@ public sealed class BackfillTests
     }
 
     [Fact]
+    public async Task Backfill_AnswerWithoutARow_IsNotBelievedAtOnce()
+    {
+        var past = Past();
+        past.Answer = from => past.Asked.Count == 1 ? [] : [Page(past, from)];
+        await using var cluster = new ConnectorCluster(new ScriptedFeed("pjm:test", TimeSpan.FromHours(1))) { Past = [past] };
+        await cluster.StartAsync();
+
+        var asked = await cluster.Connector.BackfillAsync(new("test", From, From.AddDays(1)));
+        var done = await EndAsync(cluster, asked.Id);
+
+        Assert.Equal((BackfillState.Done, 1L), (done.State, done.Rows.Accepted));
+        Assert.Equal([From, From], past.Asked);
+        Assert.Contains("has no row of 2026-11-12", done.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Backfill_ConnectorDiesInTheMiddle_GoesOnWhereItWas()
     {
         var past = Past();
@@ -76,6 +92,7 @@ public sealed class BackfillTests
     public async Task CancelBackfill_WhileItReads_EndsItAndTheNextOneRuns()
     {
         var past = Past();
+        past.Answer = from => [Page(past, from)];
         var reached = new TaskCompletionSource();
         past.Before = stop =>
         {
