@@ -61,6 +61,7 @@ internal sealed class FallbackFeed(IMarketFeed first, string firstSource, IMarke
         // A source without a past has nothing to say of a closed range.
         if (range.To is not null && other.BackfillChunk is null) throw trouble;
 
+        var rows = 0L;
         var reason = $"{trouble.Message}; read from {otherSource} instead of {preferredSource}";
         await using (var pages = other.FetchAsync(range, cancellationToken).GetAsyncEnumerator(cancellationToken))
         {
@@ -68,7 +69,7 @@ internal sealed class FallbackFeed(IMarketFeed first, string firstSource, IMarke
             {
                 try
                 {
-                    if (!await pages.MoveNextAsync()) yield break;
+                    if (!await pages.MoveNextAsync()) break;
                 }
                 catch (MarketFeedException error)
                 {
@@ -79,8 +80,12 @@ internal sealed class FallbackFeed(IMarketFeed first, string firstSource, IMarke
                     };
                 }
 
+                rows += pages.Current.RowsRead;
                 yield return (pages.Current with { Source = otherSource }).With(reason);
             }
         }
+
+        // Of the past the other source may keep less; that it knows of no row does not mean that there is none.
+        if (range.To is not null && rows == 0) throw trouble;
     }
 }

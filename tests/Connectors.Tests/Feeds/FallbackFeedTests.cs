@@ -62,6 +62,22 @@ public sealed class FallbackFeedTests
         Assert.Empty(_files.Asked);
     }
 
+    [Fact]
+    public async Task FetchAsync_ClosedRangeThatTheOtherSourceKnowsNothingOf_FailsWithTheTroubleOfTheFirst()
+    {
+        var files = new ScriptedFeed("ercot:prices", TimeSpan.FromMinutes(5)) { BackfillChunk = TimeSpan.FromDays(1) };
+        files.Answer = _ => [files.Page(0, count: 0)];
+        _api.Answer = _ => Broken();
+
+        var error = await Assert.ThrowsAsync<MarketFeedException>(async () =>
+        {
+            await foreach (var page in new FallbackFeed(_api, "api", files, "files").FetchAsync(new(ScriptedFeed.Start, ScriptedFeed.Start.AddDays(1)), TestContext.Current.CancellationToken))
+                Assert.Empty(page.Ticks);
+        });
+
+        Assert.Contains("the list is away", error.Message, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<FeedPage> Broken(params FeedPage[] before)
     {
         foreach (var page in before) yield return page;
