@@ -31,10 +31,10 @@ export DOTNET_TieredPGO=0
 if [ $# -gt 0 ]; then
   dotnet test --project "tests/$1" --no-build
 else
-  # Two projects at a time, for most of a test's time is waiting; then, one by one, those that run brokers, clusters and browsers.
-  alone=(tests/Streams.Kafka.Tests tests/Cluster tests/Browser)
+  # Two projects at a time, for most of a test's time is waiting, from Streams.Kafka.Tests on, which waits the most; then the
+  # cluster, whose processes want the machine for themselves.
   failed=0
-  printf '%s\n' tests/*.Tests | grep -vxF "$(printf '%s\n' "${alone[@]}")" | xargs -P 2 -I{} dotnet test --project {} --no-build || failed=1
-  for project in "${alone[@]}"; do dotnet test --project "$project" --no-build || failed=1; done
+  printf '%s\n' tests/*.Tests tests/Browser | sort -r | xargs -P 2 -I{} dotnet test --project {} --no-build || failed=1
+  dotnet test --project tests/Cluster --no-build || failed=1
   exit "$failed"
 fi

@@ -51,7 +51,7 @@ public static class ConnectorExtensions
         foreach (var name in names)
         {
             services.AddOptions<ZoneConnectorOptions>(name)
-                .Configure(options => options.Feed = isDevelopment && MarketZones.TryParse(name, out var zone) && SimulatedFeeds.Has(zone)
+                .Configure(options => options.Feed = isDevelopment && MarketZones.TryParse(name, out var zone) && SimulatedFeeds.IsUsual(zone)
                     ? FeedMode.Simulator
                     : FeedMode.Off)
                 .Bind(section.GetSection(name))

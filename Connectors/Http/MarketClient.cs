@@ -75,6 +75,8 @@ internal sealed class MarketClient(IHttpClientFactory clients, MarketZone zone, 
         TimeoutRejectedException => "it did not answer in time",
         OperationCanceledException when !asked.IsCancellationRequested => "its answer broke off in time-out",
         BrokenCircuitException => "it failed so often that it is left alone for a moment",
+        // "An error occurred while sending the request" helps nobody; what lies beneath says what occurred.
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown, InnerException: { } inner } => inner.Message,
         HttpRequestException or IOException => error.Message,
         _ => null,
     };

@@ -8,7 +8,10 @@ namespace OptiBid.Connectors.Simulation;
 internal static class SimulatedFeeds
 {
     /// <summary>True for zones that can be simulated.</summary>
-    public static bool Has(MarketZone zone) => zone is MarketZone.PJM or MarketZone.CAISO or MarketZone.ERCOT;
+    public static bool Has(MarketZone zone) => IsUsual(zone) || zone == MarketZone.NYISO;
+
+    /// <summary>True for zones that are simulated in development where nothing else is said.</summary>
+    public static bool IsUsual(MarketZone zone) => zone is MarketZone.PJM or MarketZone.CAISO or MarketZone.ERCOT;
 
     /// <summary>The price series a zone publishes.</summary>
     public static IReadOnlyList<PriceType> Types(MarketZone zone) => zone == MarketZone.ERCOT

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using OptiBid.Tests;
 
 namespace OptiBid.PostgresFixture;
 
@@ -32,7 +31,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="isDurable">Whether commits reach the disk, as in production; what a test writes may go with the machine.</param>
     public static async Task<PostgresServer> StartNewAsync(bool isDurable = false)
     {
-        var server = new PostgresServer(System.IO.Directory.CreateTempSubdirectory("optibid-pg-").FullName, FreePort(), isDurable);
+        var server = new PostgresServer(System.IO.Directory.CreateTempSubdirectory("optibid-pg-").FullName, FreePorts.Take(), isDurable);
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", ["postgres", server._folder]);
         await server.RunAsOwnerAsync("initdb", ["-D", server.Data, "-U", "optibid", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         await server.StartAsync();
@@ -118,13 +117,6 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string[] OwnerPrefix(string program) => Environment.IsPrivilegedProcess ? ["-u", "postgres", "--", Binary(program)] : [];
 
     private static string Binary(string program) => Path.Combine(PostgresBinaries.Directory ?? throw new InvalidOperationException(PostgresBinaries.WhySkip()), program);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task<string> RunAsync(string program, string[] arguments, bool check = true)
     {

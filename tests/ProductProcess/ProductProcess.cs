@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using OptiBid.Tests;
 
 namespace OptiBid.ProductProcess;
 
@@ -124,12 +124,7 @@ public sealed class ProductProcess : IAsyncDisposable
     }
 
     /// <summary>A port free at the moment.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int FreePort() => FreePorts.Take();
 
     /// <summary>Kills it if it still runs.</summary>
     public async ValueTask DisposeAsync()

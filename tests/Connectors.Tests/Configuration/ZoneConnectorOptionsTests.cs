@@ -35,6 +35,15 @@ public sealed class ZoneConnectorOptionsTests
     }
 
     [Fact]
+    public void Create_FourthMarketAskedFor_IsSimulatedToo()
+    {
+        using var services = Services(isDevelopment: false, ("NYISO:Feed", "Simulator"));
+        Start(services);
+
+        Assert.Equal(["nyiso:simulated_real_time_5_min", "nyiso:simulated_day_ahead_hourly"], Feeds(services, MarketZone.NYISO));
+    }
+
+    [Fact]
     public void Create_NothingConfiguredElsewhere_ReadsNothing()
     {
         using var services = Services(isDevelopment: false);

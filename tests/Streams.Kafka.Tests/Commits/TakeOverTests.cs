@@ -35,7 +35,7 @@ public class TakeOverTests
         await using var second = await KafkaTestCluster.StartAsync(broker: broker);
         await second.PublishAsync(Texts(300, 300));
         var readings = Reader(second).Readings;
-        await Eventually.EqualAsync(3, () => readings.Count());
+        await Eventually.EqualAsync(3, () => readings.Count(), seconds: 90);
         Assert.All(readings, reading => Assert.Null(reading.Progress.Start));
         Assert.Empty(second.Sink.Records);
 
