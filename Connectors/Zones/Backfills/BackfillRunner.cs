@@ -21,7 +21,7 @@ internal sealed partial class BackfillRunner(IReadOnlyList<IMarketFeed> feeds, Z
     public const int Attempts = 12;
 
     /// <summary>Answers without a row, of one chunk in a row, after which the market is believed to have nothing there.</summary>
-    public const int EmptyAnswers = 4;
+    public const int EmptyAnswers = 8;
 
     /// <summary>Fundamentals are read a little before a range: a renewable share reaches forward, a forecast was made the day before.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromDays(1);
