@@ -34,13 +34,19 @@ internal sealed class FallbackFeed(IMarketFeed first, string firstSource, IMarke
 
     public async IAsyncEnumerable<FeedPage> FetchAsync(FeedRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (preferred, preferredSource, other, otherSource) = range.To is not null && (first.BackfillChunk is null || asksSecondForPast)
-            ? (second, secondSource, first, firstSource)
-            : (first, firstSource, second, secondSource);
+        (IMarketFeed Feed, string Name)[] sources = range.To is not null && (first.BackfillChunk is null || asksSecondForPast)
+            ? [(second, secondSource), (first, firstSource)]
+            : [(first, firstSource), (second, secondSource)];
 
-        MarketFeedException? trouble = null;
-        await using (var pages = preferred.FetchAsync(range, cancellationToken).GetAsyncEnumerator(cancellationToken))
+        MarketFeedException? before = null;
+        foreach (var (feed, source) in sources)
         {
+            // A source without a past has nothing to say of a closed range.
+            if (before is not null && range.To is not null && feed.BackfillChunk is null) throw before;
+
+            MarketFeedException? trouble = null;
+            var rows = 0L;
+            await using var pages = feed.FetchAsync(range, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try
@@ -53,39 +59,28 @@ internal sealed class FallbackFeed(IMarketFeed first, string firstSource, IMarke
                     break;
                 }
 
-                yield return pages.Current with { Source = preferredSource };
-            }
-        }
-
-        if (trouble is null) yield break;
-        // A source without a past has nothing to say of a closed range.
-        if (range.To is not null && other.BackfillChunk is null) throw trouble;
-
-        var rows = 0L;
-        var reason = $"{trouble.Message}; read from {otherSource} instead of {preferredSource}";
-        await using (var pages = other.FetchAsync(range, cancellationToken).GetAsyncEnumerator(cancellationToken))
-        {
-            while (true)
-            {
-                try
-                {
-                    if (!await pages.MoveNextAsync()) break;
-                }
-                catch (MarketFeedException error)
-                {
-                    throw new MarketFeedException(Name, $"{preferredSource}: {trouble.Message}; {otherSource}: {error.Message}", error)
-                    {
-                        Status = trouble.Status,
-                        RetryAfter = trouble.RetryAfter,
-                    };
-                }
-
                 rows += pages.Current.RowsRead;
-                yield return (pages.Current with { Source = otherSource }).With(reason);
+                yield return (pages.Current with { Source = source })
+                    .With(before is null ? null : $"{before.Message}; read from {source} instead of {sources[0].Name}");
             }
-        }
 
-        // Of the past the other source may keep less; that it knows of no row does not mean that there is none.
-        if (range.To is not null && rows == 0) throw trouble;
+            if (trouble is null)
+            {
+                // Of the past the other source may keep less; that it knows of no row does not mean that there is none.
+                if (before is not null && range.To is not null && rows == 0) throw before;
+                yield break;
+            }
+
+            if (before is not null)
+            {
+                throw new MarketFeedException(Name, $"{sources[0].Name}: {before.Message}; {source}: {trouble.Message}", trouble)
+                {
+                    Status = before.Status,
+                    RetryAfter = before.RetryAfter,
+                };
+            }
+
+            before = trouble;
+        }
     }
 }

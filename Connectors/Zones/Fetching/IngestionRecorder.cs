@@ -62,8 +62,9 @@ internal sealed partial class IngestionRecorder(IIngestionLog log, TimeProvider 
         {
             Refused(records.Length, error);
         }
-        catch (HistoryUnavailableException error)
+        catch (Exception error)
         {
+            // Whatever ails the store, or the end of the host, must stop neither the silo nor the records.
             if (!_isAway) NotWritten(records.Length, error);
             _isAway = true;
             lock (_lock)
@@ -120,8 +121,9 @@ internal sealed partial class IngestionRecorder(IIngestionLog log, TimeProvider 
         {
             await log.DeleteBeforeAsync(clock.GetUtcNow() - Kept, stoppingToken);
         }
-        catch (HistoryUnavailableException error)
+        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {
+            // Whatever ails the store, it is no reason to stop the silo.
             NotCleaned(error);
         }
     }

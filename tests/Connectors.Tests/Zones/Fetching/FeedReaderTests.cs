@@ -89,11 +89,13 @@ public sealed class FeedReaderTests : IDisposable
         Assert.Equal(120, records.Sum(record => record.RowsRead));
     }
 
-    [Fact]
-    public async Task Record_HistoryAway_IsKeptAndWrittenLater()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Record_HistoryAwayOrBroken_IsKeptAndWrittenLater(bool isAway)
     {
         _feed.Answer = _ => [_feed.Page(0)];
-        _road.History.Trouble = new HistoryUnavailableException("away", new TimeoutException());
+        _road.History.Trouble = isAway ? new HistoryUnavailableException("away", new TimeoutException()) : new InvalidOperationException("broken");
 
         await ReadAsync();
         Assert.Empty(await _road.RecordsAsync());
