@@ -24,10 +24,20 @@ public interface IPriceHistory
     Task WriteAsync(ReadOnlyMemory<PriceTick> ticks, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads current values in the query's order, streaming: the result is never held whole. Ends the work in
-    /// the store when cancelled.
+    /// Reads the values that stand, or stood at <see cref="PriceQuery.AsOf"/>, in the query's order, streaming: the result
+    /// is never held whole. Ends the work in the store when cancelled.
     /// </summary>
     IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads every value that was published (until <see cref="PriceQuery.AsOf"/>), in the query's order and those of one
+    /// price in the order of their revisions. A value that was only repeated is there once.
+    /// </summary>
+    IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads prices gathered into larger intervals, streaming.</summary>
+    /// <exception cref="HistoryTooMuchException">More prices would have to be read than one query may.</exception>
+    IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>One line that names the store and what it found at start, such as <c>PostgreSQL 15.6, no TimescaleDB</c>; throws when it does not answer.</summary>
     Task<string> CheckAsync(CancellationToken cancellationToken = default);

@@ -30,6 +30,13 @@ public sealed record PriceQuery
     /// <summary>Highest price wanted, $/MWh, inclusive.</summary>
     public double? MaxPrice { get; init; }
 
+    /// <summary>
+    /// What was known at this instant, UTC: of each price the value published last at or before it, and none where the
+    /// first was published later. Null for what is known now. Judged by <see cref="PriceTick.PublishedAt"/>, whenever the
+    /// value came here, so that a backfilled year can be tested without looking ahead.
+    /// </summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>Newest interval first.</summary>
     public bool Descending { get; init; }
 
@@ -45,4 +52,5 @@ public sealed record PriceQuery
 /// <param name="Zone">The market.</param>
 /// <param name="Location">The market's id of the place.</param>
 /// <param name="PriceType">The price series.</param>
-public readonly record struct PriceKey(DateTimeOffset Timestamp, MarketZone Zone, string Location, PriceType PriceType);
+/// <param name="Revision">Where every revision of a price is read: which of them; left out, the last there can be.</param>
+public readonly record struct PriceKey(DateTimeOffset Timestamp, MarketZone Zone, string Location, PriceType PriceType, int Revision = int.MaxValue);

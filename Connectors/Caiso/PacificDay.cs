@@ -1,4 +1,5 @@
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Caiso;
 

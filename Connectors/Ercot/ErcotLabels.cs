@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Ercot;
 

@@ -1,5 +1,4 @@
 using OptiBid.Connectors.Feeds;
-using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Ercot;

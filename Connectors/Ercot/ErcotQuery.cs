@@ -1,6 +1,7 @@
 using System.Globalization;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Ercot;
 

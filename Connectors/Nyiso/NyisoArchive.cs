@@ -4,6 +4,7 @@ using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Http;
 using OptiBid.Connectors.Markets;
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Nyiso;
 

@@ -1,5 +1,6 @@
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Nyiso;
 

@@ -1,4 +1,3 @@
-using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Simulation;

@@ -42,6 +42,10 @@ internal sealed class DuckPriceHistory(DuckStore store, TimeProvider clock) : IP
         }
     }
 
+    public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public async Task<string> CheckAsync(CancellationToken cancellationToken = default)
     {
         var found = await store.PrepareAsync(cancellationToken);

@@ -40,6 +40,10 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
         return store.QueryAsync("read prices", sql.Text, parameters => Bind(parameters, sql), TickRow.Read, cancellationToken);
     }
 
+    public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public async Task<string> CheckAsync(CancellationToken cancellationToken = default)
     {
         _ = await store.PrepareAsync(cancellationToken);

@@ -35,13 +35,20 @@ internal sealed class PriceQuerySql
 
     private void Write(PriceQuery query)
     {
+        _text.Append("select ").Append(Columns);
+        From(query);
+        Order(query);
+    }
+
+    // The query's prices as a relation named prices, without order or limit.
+    private void From(PriceQuery query)
+    {
         var byKey = _dialect.HidesTimeFromPlanner && query.Locations.Count > 0;
         var (from, until) = (Bind("from", query.Start.ToUniversalTime()), Bind("until", query.End.ToUniversalTime()));
-        _text.Append("select ").Append(Columns);
         _text.Append(byKey
             ? $" from (select {from}::timestamptz as first, {until}::timestamptz as beyond offset 0) as bounds cross join lateral ("
                 + "select * from market_data where \"timestamp\" >= bounds.first and \"timestamp\" < bounds.beyond"
-            : $" from market_data where \"timestamp\" >= {from} and \"timestamp\" < {until}");
+            : $" from market_data as prices where \"timestamp\" >= {from} and \"timestamp\" < {until}");
         var zones = byKey && query.Zones.Count == 0 ? MarketZones.All : query.Zones;
         AnyOf("market_zone", "zones", [.. zones.Select(zone => zone.Name())]);
         AnyOf("location", "locations", [.. query.Locations]);
@@ -49,7 +56,11 @@ internal sealed class PriceQuerySql
         if (query.MinPrice is { } low) _text.Append(" and price >= ").Append(Bind("low", low));
         if (query.MaxPrice is { } high) _text.Append(" and price <= ").Append(Bind("high", high));
         if (query.After is { } after) Follow(after, query.Descending, byKey);
-        if (byKey) _text.Append(" offset 0) as found");
+        if (byKey) _text.Append(" offset 0) as prices");
+    }
+
+    private void Order(PriceQuery query)
+    {
         _text.Append(" order by \"timestamp\"").Append(query.Descending ? " desc" : "").Append(", market_zone, location, price_type");
         if (query.Limit is { } limit) _text.Append(" limit ").Append(Bind("rows", (long)limit));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OptiBid.Connectors.Caiso.Prices;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Caiso.Corrections;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Caiso.Outlook;
 

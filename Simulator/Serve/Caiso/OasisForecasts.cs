@@ -1,4 +1,3 @@
-using OptiBid.Connectors.Time;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Simulator.Serve.Answers;
 using OptiBid.Simulator.Serve.Market;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 using OptiBid.Simulator.Serve.Answers;
 
 namespace OptiBid.Simulator.Serve.Caiso;

@@ -1,4 +1,5 @@
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 using static OptiBid.Grains.Interfaces.MarketZone;
 using static OptiBid.Grains.Interfaces.PriceType;
 

@@ -1,4 +1,5 @@
 using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 using OptiBid.Simulator.Serve.Answers;
 
 namespace OptiBid.Simulator.Serve.Pjm;

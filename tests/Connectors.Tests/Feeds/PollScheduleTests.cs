@@ -3,7 +3,7 @@ using OptiBid.Connectors.Caiso.Prices;
 using OptiBid.Connectors.Ercot;
 using OptiBid.Connectors.Feeds;
 using OptiBid.Connectors.Pjm;
-using OptiBid.Connectors.Time;
+using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Connectors.Tests.Feeds;
 

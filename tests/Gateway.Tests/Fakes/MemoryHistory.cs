@@ -60,6 +60,10 @@ internal sealed class MemoryHistory : IPriceHistory, ILocationDirectory, ILocati
         }
     }
 
+    public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<string> CheckAsync(CancellationToken cancellationToken = default)
     {
         CheckThere();

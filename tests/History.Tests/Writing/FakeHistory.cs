@@ -42,5 +42,9 @@ internal sealed class FakeHistory : IPriceHistory
 
     public IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<string> CheckAsync(CancellationToken cancellationToken = default) => Task.FromResult("fake");
 }

@@ -1,8 +1,6 @@
-using OptiBid.Grains.Interfaces;
+namespace OptiBid.Grains.Interfaces;
 
-namespace OptiBid.Connectors.Time;
-
-/// <summary>The wall clock each market labels its intervals by.</summary>
+/// <summary>The wall clock each market labels its intervals by, and whose midnight begins its operating day.</summary>
 public static class MarketClocks
 {
     /// <summary>Eastern Prevailing Time.</summary>
@@ -14,9 +12,11 @@ public static class MarketClocks
     /// <summary>Pacific Prevailing Time.</summary>
     public static TimeZoneInfo Pacific { get; } = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
 
-    /// <summary>Eastern Standard Time, all year round.</summary>
-    public static TimeZoneInfo EasternStandard { get; } =
-        TimeZoneInfo.CreateCustomTimeZone("EST all year", TimeSpan.FromHours(-5), "EST all year", "EST all year");
+    /// <summary>Eastern Standard Time, all year round. (The sign of this IANA name is turned round: it is five hours behind UTC.)</summary>
+    public static TimeZoneInfo EasternStandard { get; } = TimeZoneInfo.FindSystemTimeZoneById("Etc/GMT+5");
+
+    /// <summary>Every clock that some market keeps, and UTC. All are whole hours from UTC.</summary>
+    public static IReadOnlyList<TimeZoneInfo> All { get; } = [Eastern, Central, Pacific, EasternStandard, TimeZoneInfo.Utc];
 
     /// <summary>The zone's wall clock.</summary>
     public static TimeZoneInfo Of(MarketZone zone) => zone switch
