@@ -6,8 +6,11 @@ using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Management;
 using OptiBid.Gateway.Security;
 using OptiBid.Gateway.Screen;
+using OptiBid.Silo.Commands;
 using OptiBid.Silo.Hosting;
 using OptiBid.Silo.Operations;
+
+if (OperatorCommands.Are(args)) return await Entry.RunAsync(() => OperatorCommands.RunAsync(args));
 
 return await Entry.RunAsync(async () =>
 {

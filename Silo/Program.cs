@@ -1,6 +1,9 @@
 using OptiBid.Silo;
+using OptiBid.Silo.Commands;
 using OptiBid.Silo.Hosting;
 using OptiBid.Silo.Operations;
+
+if (OperatorCommands.Are(args)) return await Entry.RunAsync(() => OperatorCommands.RunAsync(args));
 
 return await Entry.RunAsync(async () =>
 {

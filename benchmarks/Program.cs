@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OptiBid.Benchmarks.MarketDay;
 using OptiBid.Benchmarks.Pipeline;
+using OptiBid.Benchmarks.PriceHistory;
 using OptiBid.Benchmarks.Streams;
 
 return await new RootCommand("How fast the product is, beside its floor in the same run.")
@@ -8,5 +9,6 @@ return await new RootCommand("How fast the product is, beside its floor in the s
     PipelineBenchmark.Command(),
     MarketDayBenchmark.Command(),
     StreamsBenchmark.Command(),
+    HistoryBenchmark.Command(),
     LogProcess.Command(),
 }.Parse(args).InvokeAsync();

@@ -35,6 +35,9 @@ internal sealed partial class DuckStore : IHistoryStore, IAsyncDisposable
 
     public HistoryOptions Options { get; }
 
+    /// <summary>Full path of the file.</summary>
+    public string FilePath => _path;
+
     public string Name => $"DuckDB file {_path}";
 
     // Long enough for a predecessor that is just stopping; a file that another process keeps is an error to be seen.

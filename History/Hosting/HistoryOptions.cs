@@ -15,6 +15,14 @@ public sealed class HistoryOptions
     /// </summary>
     public TimeSpan ClockMargin { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// Connections of one process that users' reads of the history may take at the most (PostgreSQL). <c>History:ReadConnections</c>, default 8.
+    /// </summary>
+    public int ReadConnections { get; set; } = 8;
+
+    /// <summary>Folder of <c>pg_dump</c> and <c>pg_restore</c>, for backups of PostgreSQL. <c>History:PostgresTools</c>; left out, they are looked for in PATH.</summary>
+    public string? PostgresTools { get; set; }
+
     /// <summary>Memory the embedded store may use for itself, MB. <c>History:EmbeddedMemory</c>, default 1024.</summary>
     public int EmbeddedMemory { get; set; } = 1024;
 
@@ -22,6 +30,7 @@ public sealed class HistoryOptions
     internal string? Fault() =>
         Timeout < TimeSpan.FromSeconds(1) ? $"History:Timeout is {Timeout}; it must be at least one second."
         : ClockMargin < TimeSpan.Zero ? $"History:ClockMargin is {ClockMargin}; it must not be negative."
+        : ReadConnections is < 1 or > 1_000 ? $"History:ReadConnections is {ReadConnections}; it must be 1 to 1,000."
         : EmbeddedMemory < 128 ? $"History:EmbeddedMemory is {EmbeddedMemory}; it must be at least 128 (MB)."
         : null;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OptiBid.History.Backups;
 using OptiBid.History.Duck;
 using OptiBid.History.Postgres;
 using OptiBid.History.Writing;
@@ -14,6 +15,12 @@ public static class HistoryServices
 {
     /// <summary>Name of the connection string that chooses PostgreSQL.</summary>
     public const string ConnectionName = "History";
+
+    /// <summary>Name of the connection string of the role that owns the tables, where it is another.</summary>
+    public const string OwnerConnectionName = "HistoryOwner";
+
+    /// <summary>Name of the connection string of the role that may only read prices, where it is another.</summary>
+    public const string ReaderConnectionName = "HistoryReader";
 
     /// <summary>Name of the embedded file.</summary>
     public const string FileName = "prices.duckdb";
@@ -29,9 +36,9 @@ public static class HistoryServices
         _ = services.AddOptions<HistoryOptions>().Bind(configuration.GetSection(HistoryOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HistoryOptions>>(new FaultCheck<HistoryOptions>(options => options.Fault())));
         services.TryAddSingleton(TimeProvider.System);
-        if (configuration.GetConnectionString(ConnectionName) is { } connection && !string.IsNullOrWhiteSpace(connection))
+        if (Connection(configuration, ConnectionName) is { } history)
         {
-            AddPostgres(services, connection);
+            AddPostgres(services, new(history, Connection(configuration, OwnerConnectionName), Connection(configuration, ReaderConnectionName)));
         }
         else
         {
@@ -58,19 +65,26 @@ public static class HistoryServices
         return services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>());
     }
 
-    private static void AddPostgres(IServiceCollection services, string connection)
+    private static string? Connection(IConfiguration configuration, string name)
     {
+        var connection = configuration.GetConnectionString(name);
+        if (string.IsNullOrWhiteSpace(connection)) return null;
+
         try
         {
             _ = new Npgsql.NpgsqlConnectionStringBuilder(connection);
+            return connection;
         }
         catch (ArgumentException error)
         {
-            throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not a PostgreSQL connection string: {error.Message}", error);
+            throw new InvalidOperationException($"ConnectionStrings:{name} is not a PostgreSQL connection string: {error.Message}", error);
         }
+    }
 
+    private static void AddPostgres(IServiceCollection services, PostgresConnections connections)
+    {
         services.TryAddSingleton(provider => new PostgresStore(
-            connection, provider.GetRequiredService<IOptions<HistoryOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+            connections, provider.GetRequiredService<IOptions<HistoryOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IHistoryStore>(provider => provider.GetRequiredService<PostgresStore>());
         services.TryAddSingleton<IPriceHistory, PostgresPriceHistory>();
         services.TryAddSingleton<ILocationStateStore, PostgresLocationStates>();
@@ -78,6 +92,8 @@ public static class HistoryServices
         services.TryAddSingleton<IIngestionLog, PostgresIngestionLog>();
         services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
         services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
+        services.TryAddSingleton<IHistoryBackup, PostgresBackup>();
+        services.TryAddSingleton<IDatabaseRoles, PostgresRoles>();
     }
 
     private static void AddDuck(IServiceCollection services, string path)
@@ -92,6 +108,7 @@ public static class HistoryServices
         services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
         services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
+        services.TryAddSingleton<IHistoryBackup, DuckBackup>();
         _ = services.PostConfigure<HistoryWriterOptions>(options => options.Writers = 1);
     }
 }

@@ -6,29 +6,41 @@ using OptiBid.History.Hosting;
 namespace OptiBid.History.Postgres;
 
 /// <summary>
-/// The database: one pool of connections, and the first to ask creates or updates the tables. Connections keep
+/// The database: a pool of connections for itself and one for users' questions; the first to ask creates or updates the
+/// tables. Connections keep
 /// their temporary tables when they go back to the pool, since only the adapter's own commands run on them.
 /// </summary>
 internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
 {
+    private const int ConnectionCount = 12;
+
     private readonly PostgresSchema _schema;
+    private readonly NpgsqlDataSource _ownerSource;
     private readonly SemaphoreSlim _preparing = new(1);
     private volatile string? _found;
 
-    public PostgresStore(string connectionString, HistoryOptions options, ILoggerFactory logs)
+    public PostgresStore(PostgresConnections connections, HistoryOptions options, ILoggerFactory logs)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
-        if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
-        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = 20;
-        if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "OptiBid history";
-        if (!settings.ShouldSerialize("Command Timeout")) settings.CommandTimeout = (int)options.Timeout.TotalSeconds;
         Options = options;
+        var settings = Settings(connections.History, "OptiBid history", ConnectionCount);
         Name = $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database}";
         DataSource = NpgsqlDataSource.Create(settings);
-        _schema = new PostgresSchema(DataSource, logs.CreateLogger<PostgresSchema>());
+        var reading = Settings(connections.Reader ?? connections.History, "OptiBid history reads", options.ReadConnections);
+        reading.MaxPoolSize = options.ReadConnections;
+        ReadSource = NpgsqlDataSource.Create(reading);
+        Owner = connections.Owner is null ? settings : Settings(connections.Owner, "OptiBid history tables", 2);
+        _ownerSource = connections.Owner is null ? DataSource : NpgsqlDataSource.Create(Owner);
+        _schema = new PostgresSchema(_ownerSource, logs.CreateLogger<PostgresSchema>());
     }
 
+    /// <summary>For writing, and for what only this program reads.</summary>
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>For what users ask for: a pool of its own, so that no number of questions keeps a write waiting.</summary>
+    public NpgsqlDataSource ReadSource { get; }
+
+    /// <summary>How the owner of the tables connects.</summary>
+    public NpgsqlConnectionStringBuilder Owner { get; }
 
     public HistoryOptions Options { get; }
 
@@ -72,12 +84,29 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
     }
 
     /// <summary>Streams rows. A reader that stops early, or is cancelled, stops the statement in the database too.</summary>
-    public async IAsyncEnumerable<T> QueryAsync<T>(
-        string attempt, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> map,
+    public IAsyncEnumerable<T> QueryAsync<T>(
+        string attempt, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
+        QueryAsync(DataSource, attempt, sql, bind, map, cancellationToken);
+
+    /// <summary>The same for what users ask for.</summary>
+    public IAsyncEnumerable<T> QueryForUsersAsync<T>(
+        string attempt, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
+        QueryAsync(ReadSource, attempt, sql, bind, map, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        await ReadSource.DisposeAsync();
+        await _ownerSource.DisposeAsync();
+        _preparing.Dispose();
+    }
+
+    private async IAsyncEnumerable<T> QueryAsync<T>(
+        NpgsqlDataSource source, string attempt, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> map,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _ = await PrepareAsync(cancellationToken);
-        await using var connection = DataSource.CreateConnection();
+        await using var connection = source.CreateConnection();
         await using var command = new NpgsqlCommand(sql, connection);
         bind(command.Parameters);
         NpgsqlDataReader? reader = null;
@@ -123,10 +152,14 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private NpgsqlConnectionStringBuilder Settings(string connectionString, string application, int connections)
     {
-        await DataSource.DisposeAsync();
-        _preparing.Dispose();
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
+        if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 50;
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = connections;
+        if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = application;
+        if (!settings.ShouldSerialize("Command Timeout")) settings.CommandTimeout = (int)Options.Timeout.TotalSeconds;
+        return settings;
     }
 
     private static async Task CloseAsync(NpgsqlDataReader reader)

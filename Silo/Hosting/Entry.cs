@@ -10,12 +10,18 @@ public static class Entry
 {
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code: 1 when the configuration was refused.</returns>
-    public static async Task<int> RunAsync(Func<Task> program)
+    public static Task<int> RunAsync(Func<Task> program) => RunAsync(async () =>
+    {
+        await program();
+        return 0;
+    });
+
+    /// <summary>The same for a program with an exit code of its own.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> program)
     {
         try
         {
-            await program();
-            return 0;
+            return await program();
         }
         catch (Exception error) when (LineOf(error) is { } line)
         {

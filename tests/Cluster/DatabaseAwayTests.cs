@@ -58,6 +58,68 @@ public sealed class DatabaseAwayTests
     }
 
     [Fact]
+    public async Task Prices_DatabaseReadOnlyCutAndFull_StayLiveAndTheLagIsShownAndAllReachTheHistory()
+    {
+        Assert.SkipWhen(PostgresBinaries.WhySkip() is not null, PostgresBinaries.WhySkip() ?? "");
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var disk = await SmallDisk.TryMountAsync(60);
+        await using var postgres = await PostgresServer.StartNewAsync();
+        await using var deployment = await Deployment.StartAsync(await postgres.CreateDatabaseAsync(disk), silos: 1, cancellation, Tight);
+        var (silo, connection) = (deployment.Silos[0], deployment.ConnectionString);
+        var first = Series.Now().AddMinutes(-5 * 40);
+        var number = -1;
+        await NextAsync(3);
+
+        await postgres.SetReadOnlyAsync(connection, true);
+        await NextAsync(5);
+        await LagIsShownAsync();
+        await postgres.SetReadOnlyAsync(connection, false);
+        await NextAsync(3);
+        await LagIsGoneAsync();
+
+        for (var cut = 0; cut < 5; cut++)
+        {
+            await postgres.CutAsync(connection);
+            await NextAsync(1);
+        }
+
+        if (disk is not null)
+        {
+            var filler = Path.Combine(disk.Folder, "filler");
+            await FillAsync(filler, cancellation);
+            await NextAsync(8);
+            await LagIsShownAsync();
+            File.Delete(filler);
+            await NextAsync(3);
+        }
+
+        await LagIsGoneAsync();
+        await using var database = NpgsqlDataSource.Create(connection);
+        await SeriesHistory.HoldsEverythingOnceAsync(
+            database, (number + 1) * Locations * Series.Zones.Length, TimeSpan.FromSeconds(120), () => silo.Output, cancellation);
+
+        async Task NextAsync(int intervals)
+        {
+            for (var i = 0; i < intervals; i++)
+            {
+                number++;
+                await deployment.Producer.SendAsync(Series.Interval(first.AddMinutes(5 * number), number, Locations), cancellation);
+            }
+
+            await ShownAsync(deployment, number, cancellation);
+        }
+
+        Task LagIsShownAsync() => Eventually.TrueAsync(
+            async () => (await silo.Http.GetStringAsync("/health", cancellation)).Contains("it has not taken writes for", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(60), () => $"the lag is not shown:\n{silo.Output}", cancellation);
+
+        Task LagIsGoneAsync() => Eventually.TrueAsync(
+            async () => !(await silo.Http.GetStringAsync("/health", cancellation)).Contains("it has not taken writes for", StringComparison.Ordinal)
+                && await silo.SumAsync("ticks_pending", cancellation) == 0,
+            TimeSpan.FromSeconds(60), () => $"the lag is still there:\n{silo.Output}", cancellation);
+    }
+
+    [Fact]
     public async Task Gateway_StartedWhileTheDatabaseIsAway_IsAliveAndServesOnceItIsBack()
     {
         Assert.SkipWhen(PostgresBinaries.WhySkip() is not null, PostgresBinaries.WhySkip() ?? "");
@@ -89,6 +151,24 @@ public sealed class DatabaseAwayTests
         await gateway.WaitUntilReadyAsync(cancellation);
         await deployment.Producer.SendAsync(Series.Interval(Series.Now(), 0, Locations), cancellation);
         await ShownAsync(deployment, 0, cancellation);
+    }
+
+    // All there is, to the last byte: a file system may still have room when it has refused a large piece.
+    private static async Task FillAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        for (var piece = 1 << 20; piece > 0; piece /= 16)
+        {
+            var zeros = new byte[piece];
+            try
+            {
+                while (true) await file.WriteAsync(zeros, cancellationToken);
+            }
+            catch (IOException)
+            {
+                // It is full; for a smaller piece there may be room.
+            }
+        }
     }
 
     private static Task ShownAsync(Deployment deployment, int number, CancellationToken cancellationToken) => Eventually.TrueAsync(

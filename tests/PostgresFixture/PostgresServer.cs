@@ -93,14 +93,32 @@ public sealed class PostgresServer : IAsyncDisposable
         }.ConnectionString;
 
     /// <summary>Creates an empty database and gives its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <param name="disk">Where its tables are to lie; null for where everything else does.</param>
+    public async Task<string> CreateDatabaseAsync(SmallDisk? disk = null)
     {
         var name = "test" + Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture);
+        if (disk is not null) await ExecuteAsync($"create tablespace {name} location '{disk.Folder}'");
+        await ExecuteAsync(disk is null ? $"create database {name}" : $"create database {name} tablespace {name}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Lets a database be only read, or written again, and breaks the connections to it so that it counts at once.</summary>
+    public async Task SetReadOnlyAsync(string connectionString, bool isReadOnly)
+    {
+        await ExecuteAsync($"alter database {new NpgsqlConnectionStringBuilder(connectionString).Database} set default_transaction_read_only = {(isReadOnly ? "on" : "off")}");
+        await CutAsync(connectionString);
+    }
+
+    /// <summary>Breaks every connection to a database, in the middle of whatever it does.</summary>
+    public Task CutAsync(string connectionString) =>
+        ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{new NpgsqlConnectionStringBuilder(connectionString).Database}'");
+
+    private async Task ExecuteAsync(string sql)
+    {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"create database {name}", connection);
-        _ = await create.ExecuteNonQueryAsync();
-        return ConnectionString(name);
+        await using var command = new NpgsqlCommand(sql, connection);
+        _ = await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Stops it and removes its folder.</summary>
