@@ -13,8 +13,11 @@ internal sealed record ApiCall(IReadOnlyList<Parameter> Parameters, bool InBody 
     /// <summary>Example of a successful answer, as JSON.</summary>
     public string? Example { get; init; }
 
-    /// <summary>Formats besides JSON, and what they hold.</summary>
-    public IReadOnlyDictionary<string, string> OtherFormats { get; init; } = new Dictionary<string, string>();
+    /// <summary>Other shapes that a successful answer may have as JSON, by what is asked for.</summary>
+    public IReadOnlyList<OtherAnswer> OtherAnswers { get; init; } = [];
+
+    /// <summary>Formats besides JSON, and what they hold; null for what cannot be shown.</summary>
+    public IReadOnlyDictionary<string, string?> OtherFormats { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Statuses a call may be refused with, besides 400.</summary>
     public IReadOnlyList<int> Refusals { get; init; } = [];
@@ -23,3 +26,9 @@ internal sealed record ApiCall(IReadOnlyList<Parameter> Parameters, bool InBody 
 
     public Task<RequestValues> ReadBodyAsync(HttpContext context) => BodyReading.ReadAsync(context.Request, Parameters);
 }
+
+/// <summary>Another shape of a successful answer.</summary>
+/// <param name="Name">What is asked for when it comes.</param>
+/// <param name="Type">The shape.</param>
+/// <param name="Example">An example, as JSON.</param>
+internal sealed record OtherAnswer(string Name, Type Type, string Example);

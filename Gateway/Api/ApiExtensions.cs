@@ -18,7 +18,7 @@ internal static class ApiExtensions
         builder.Services.AddAdminApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, new BucketJson());
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
             json.SerializerOptions.NumberHandling = ApiJson.Default.Options.NumberHandling;
         });

@@ -1,3 +1,5 @@
+using OptiBid.History.Export;
+
 namespace OptiBid.Simulator.History;
 
 /// <summary>Opens the sink that the options ask for.</summary>
@@ -16,7 +18,7 @@ internal static class PriceSinks
 
         var file = new PartialFile(options.Out!);
         return options.Format == HistoryFormat.Parquet
-            ? await ParquetSink.CreateAsync(file, ParquetSink.GroupRows, cancellationToken)
+            ? await ParquetSink.CreateAsync(file, ParquetTable<PriceRow>.GroupRows, cancellationToken)
             : new TextSink(file, file.Stream, Lines(options.Format));
     }
 

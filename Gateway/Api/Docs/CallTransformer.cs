@@ -10,10 +10,10 @@ internal sealed class CallTransformer : IOpenApiOperationTransformer
 {
     private const string Problem = "application/problem+json";
 
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<ApiCall>().FirstOrDefault() is not { } call) return Task.CompletedTask;
+        if (metadata.OfType<ApiCall>().FirstOrDefault() is not { } call) return;
 
         operation.Parameters = [.. metadata.OfType<PathParameter>().Select(ParameterSchema.Path)];
         if (call.InBody) operation.RequestBody = Body(call);
@@ -23,24 +23,42 @@ internal sealed class CallTransformer : IOpenApiOperationTransformer
         {
             if (response is not OpenApiResponse answer) continue;
             answer.Content ??= new Dictionary<string, OpenApiMediaType>();
-            if (status == "200") DescribeSuccess(answer, call);
+            if (status == "200") await DescribeSuccessAsync(answer, call, context, cancellationToken);
             else if (answer.Content.TryGetValue(Problem, out var problem)) problem.Example = JsonNode.Parse(Examples.Problem);
         }
-
-        return Task.CompletedTask;
     }
 
-    private static void DescribeSuccess(OpenApiResponse answer, ApiCall call)
+    private static async Task DescribeSuccessAsync(
+        OpenApiResponse answer, ApiCall call, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (call.Example is { } example && answer.Content!.TryGetValue(ResponseFormats.Json, out var json)) json.Example = JsonNode.Parse(example);
+        if (call.Example is { } example && answer.Content!.TryGetValue(ResponseFormats.Json, out var json))
+        {
+            if (call.OtherAnswers.Count == 0) json.Example = JsonNode.Parse(example);
+            else await DescribeAnswersAsync(json, example, call.OtherAnswers, context, cancellationToken);
+        }
+
         foreach (var (format, text) in call.OtherFormats)
         {
             answer.Content![format] = new OpenApiMediaType
             {
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                Example = JsonValue.Create(text),
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = text is null ? "binary" : null },
+                Example = text is null ? null : JsonValue.Create(text),
             };
         }
+    }
+
+    private static async Task DescribeAnswersAsync(
+        OpenApiMediaType json, string example, IReadOnlyList<OtherAnswer> others, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var shapes = new List<IOpenApiSchema> { json.Schema! };
+        json.Examples = new Dictionary<string, IOpenApiExample> { ["prices"] = new OpenApiExample { Value = JsonNode.Parse(example) } };
+        foreach (var other in others)
+        {
+            shapes.Add(await context.GetOrCreateSchemaAsync(other.Type, parameterDescription: null, cancellationToken));
+            json.Examples[other.Name] = new OpenApiExample { Summary = "With " + other.Name, Value = JsonNode.Parse(other.Example) };
+        }
+
+        json.Schema = new OpenApiSchema { OneOf = shapes };
     }
 
     private static OpenApiRequestBody Body(ApiCall call) => new()

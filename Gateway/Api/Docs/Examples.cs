@@ -12,6 +12,27 @@ internal static class Examples
 
     public const string PricePage = $$"""{"items":[{{Price}}],"next_cursor":"AWwBdG9rZW4"}""";
 
+    public const string RevisionPage = """
+        {"items":[
+         {"market_zone":"PJM","location":"51288","location_name":"WESTERN HUB","location_type":"HUB","price_type":"REAL_TIME_5_MIN",
+          "timestamp":"2026-11-22T17:25:00Z","interval_minutes":5,"price":31.42,"energy_cost":30.1,"congestion_cost":1,"loss_cost":0.32,
+          "volume":null,"renewable_percentage":41.2,"load_forecast":83211,"published_at":"2026-11-22T17:26:31Z","revision":1,
+          "source":"pjm:rt_unverified_fivemin_lmps","change":null,"volatility_1h":null,"volatility_24h":null,"volatility_ewma":null,
+          "ingested_at":"2026-11-22T17:26:33.104Z","superseded_at":"2026-11-23T14:02:10Z"},
+         {"market_zone":"PJM","location":"51288","location_name":"WESTERN HUB","location_type":"HUB","price_type":"REAL_TIME_5_MIN",
+          "timestamp":"2026-11-22T17:25:00Z","interval_minutes":5,"price":31.57,"energy_cost":30.1,"congestion_cost":1.15,"loss_cost":0.32,
+          "volume":null,"renewable_percentage":41.2,"load_forecast":83211,"published_at":"2026-11-23T14:02:10Z","revision":2,
+          "source":"pjm:rt_fivemin_hrl_lmps","change":null,"volatility_1h":null,"volatility_24h":null,"volatility_ewma":null,
+          "ingested_at":"2026-11-23T14:02:12.871Z","superseded_at":null}],
+         "next_cursor":"AWgBdG9rZW4"}
+        """;
+
+    public const string BucketPage = """
+        {"items":[{"market_zone":"PJM","location":"51288","location_name":"WESTERN HUB","location_type":"HUB","price_type":"REAL_TIME_5_MIN",
+         "timestamp":"2026-11-22T05:00:00Z","end":"2026-11-23T05:00:00Z","average":31.18,"max":88.05,"data_points":288,"coverage":1}],
+         "next_cursor":"AWgBdG9rZW4"}
+        """;
+
     public const string LocationPrices = $$"""
         {"market_zone":"PJM","location":"51288","location_name":"WESTERN HUB","location_type":"HUB","hub":null,"prices":[{{Price}}],
          "dart_spread":{"value":2.58,"day_ahead_price":34,"real_time_price":31.42,"price_type":"REAL_TIME_5_MIN","timestamp":"2026-11-22T17:25:00Z"},
@@ -23,7 +44,8 @@ internal static class Examples
         """;
 
     public const string PriceQuery = """
-        {"zones":["PJM"],"locations":["51288"],"price_types":["REAL_TIME_5_MIN"],"start":"2026-11-22T00:00:00Z","end":"2026-11-23T00:00:00Z","min_price":-50,"sort":"asc","limit":1000}
+        {"zones":["PJM"],"locations":["51288"],"price_types":["REAL_TIME_5_MIN"],"start":"2026-11-22T00:00:00Z","end":"2026-11-23T00:00:00Z",
+         "resample":{"every":"1h","aggregates":["average","max"],"fill":"none"},"timezone":"America/New_York","as_of":"2026-11-23T06:00:00Z","sort":"asc","limit":1000}
         """;
 
     public const string NewCredentials = """
@@ -43,10 +65,4 @@ internal static class Examples
         """;
 
     public const string EventStream = "event: snapshot\nid: 1024\ndata: [{\"market_zone\":\"PJM\",\"location\":\"51288\",\"price\":31.42}]\n\nevent: prices\nid: 1031\ndata: [{\"market_zone\":\"PJM\",\"location\":\"51288\",\"price\":31.55}]\n\n";
-
-    public static readonly IReadOnlyDictionary<string, string> Streams = new Dictionary<string, string>
-    {
-        ["application/x-ndjson"] = "{\"market_zone\":\"PJM\",\"location\":\"51288\",\"price_type\":\"REAL_TIME_5_MIN\",\"timestamp\":\"2026-11-22T17:25:00Z\",\"price\":31.42}\n",
-        ["text/csv"] = "market_zone,location,location_name,location_type,price_type,timestamp,...\r\nPJM,51288,WESTERN HUB,HUB,REAL_TIME_5_MIN,2026-11-22T17:25:00Z,...\r\n",
-    };
 }

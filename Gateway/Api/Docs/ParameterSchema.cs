@@ -29,22 +29,27 @@ internal static class ParameterSchema
         Example = Example(path.Parameter),
     };
 
-    public static OpenApiSchema Body(ApiCall call) => new()
+    public static OpenApiSchema Body(ApiCall call) => Object(call.Parameters);
+
+    private static OpenApiSchema Object(IReadOnlyList<Parameter> fields) => new()
     {
         Type = JsonSchemaType.Object,
         AdditionalPropertiesAllowed = false,
-        Required = call.Parameters.Where(static parameter => parameter.IsRequired).Select(static parameter => parameter.Name).ToHashSet(),
-        Properties = call.Parameters.ToDictionary(static parameter => parameter.Name, static parameter => (IOpenApiSchema)Of(parameter)),
+        Required = fields.Where(static field => field.IsRequired).Select(static field => field.FieldName).ToHashSet(),
+        Properties = fields.ToDictionary(static field => field.FieldName, static field => (IOpenApiSchema)Of(field)),
     };
 
     private static OpenApiSchema Of(Parameter parameter)
     {
+        if (parameter.Kind == ParameterKind.Object) return Described(Object(parameter.Fields), parameter.Description);
+
         var item = new OpenApiSchema
         {
             Type = parameter.Kind switch
             {
                 ParameterKind.Number => JsonSchemaType.Number,
                 ParameterKind.Integer => JsonSchemaType.Integer,
+                ParameterKind.Flag => JsonSchemaType.Boolean,
                 _ => JsonSchemaType.String,
             },
             Format = parameter.IsSecret ? "password" : parameter.Kind == ParameterKind.Time ? "date-time" : null,
@@ -70,6 +75,7 @@ internal static class ParameterSchema
     private static JsonNode? Example(Parameter parameter) => (parameter.Example, parameter.Kind) switch
     {
         (null, _) => null,
+        (var text, ParameterKind.Flag) => JsonValue.Create(bool.Parse(text)),
         (var text, ParameterKind.Number or ParameterKind.Integer) => JsonValue.Create(double.Parse(text, CultureInfo.InvariantCulture)),
         (var text, _) => JsonValue.Create(text),
     };

@@ -1,13 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using MessagePack;
 using OptiBid.Grains.Interfaces;
+using OptiBid.History.Export;
 
 namespace OptiBid.Gateway.Api.Output;
 
 /// <summary>A price as people get it, over REST, SSE and SignalR alike. A value that is not known is null.</summary>
 /// <remarks>In MessagePack the times are timestamps and everything else is as in JSON.</remarks>
 [MessagePackObject]
-public sealed class PriceView
+public class PriceView
 {
     private static readonly string[] TypeNames =
         [.. Enum.GetValues<LocationType>().Select(static type => type.ToString().ToUpperInvariant())];
@@ -75,37 +77,44 @@ public sealed class PriceView
     /// <summary>Exponentially weighted volatility of price changes (λ = 0.94), $/MWh; live prices only.</summary>
     [Key("volatility_ewma"), JsonPropertyName("volatility_ewma")] public double? VolatilityEwma { get; init; }
 
+    /// <summary>For readers of the MessagePack and the JSON.</summary>
+    public PriceView()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private protected PriceView(in PriceTick tick, string? locationName, string? locationType, in PriceUpdate update)
+    {
+        MarketZone = tick.MarketZone.Name();
+        Location = tick.Location;
+        LocationName = locationName;
+        LocationType = locationType;
+        PriceType = tick.PriceType.Name();
+        Timestamp = tick.Timestamp.UtcDateTime;
+        IntervalMinutes = tick.IntervalMinutes;
+        Price = tick.Price;
+        EnergyCost = tick.EnergyCost;
+        CongestionCost = tick.CongestionCost;
+        LossCost = tick.LossCost;
+        Volume = tick.Volume;
+        RenewablePercentage = tick.RenewablePercentage;
+        LoadForecast = tick.LoadForecast;
+        PublishedAt = tick.PublishedAt.UtcDateTime;
+        Revision = tick.Revision;
+        Source = tick.Source;
+        Change = update.Change;
+        Volatility1h = update.Volatility1h;
+        Volatility24h = update.Volatility24h;
+        VolatilityEwma = update.VolatilityEwma;
+    }
+
     internal static string NameOf(LocationType type) => TypeNames[(int)type - 1];
 
-    internal static PriceView Of(in PriceUpdate update, MarketLocation? location) => Of(update.Tick, location, update);
+    internal static string? TypeOf(MarketLocation? location) => location is null ? null : NameOf(location.Type);
 
-    internal static PriceView Of(in PriceTick tick, MarketLocation? location) => Of(tick, location, default);
+    internal static PriceView Of(in PriceUpdate update, MarketLocation? location) => new(update.Tick, location?.Name, TypeOf(location), update);
 
-    internal bool IsNamed(MarketLocation? location) =>
-        LocationName == location?.Name && LocationType == (location is null ? null : NameOf(location.Type));
+    internal static PriceView Of(in PriceRow row) => new(row.Tick, row.LocationName, row.LocationType, default);
 
-    private static PriceView Of(in PriceTick tick, MarketLocation? location, in PriceUpdate update) => new()
-    {
-        MarketZone = tick.MarketZone.Name(),
-        Location = tick.Location,
-        LocationName = location?.Name,
-        LocationType = location is null ? null : NameOf(location.Type),
-        PriceType = tick.PriceType.Name(),
-        Timestamp = tick.Timestamp.UtcDateTime,
-        IntervalMinutes = tick.IntervalMinutes,
-        Price = tick.Price,
-        EnergyCost = tick.EnergyCost,
-        CongestionCost = tick.CongestionCost,
-        LossCost = tick.LossCost,
-        Volume = tick.Volume,
-        RenewablePercentage = tick.RenewablePercentage,
-        LoadForecast = tick.LoadForecast,
-        PublishedAt = tick.PublishedAt.UtcDateTime,
-        Revision = tick.Revision,
-        Source = tick.Source,
-        Change = update.Change,
-        Volatility1h = update.Volatility1h,
-        Volatility24h = update.Volatility24h,
-        VolatilityEwma = update.VolatilityEwma,
-    };
+    internal bool IsNamed(MarketLocation? location) => LocationName == location?.Name && LocationType == TypeOf(location);
 }

@@ -14,6 +14,9 @@ internal enum ResponseFormat
 
     /// <summary>A header and a row a price, streamed to the end.</summary>
     Csv,
+
+    /// <summary>A Parquet file, streamed to the end.</summary>
+    Parquet,
 }
 
 /// <summary>Chooses the format that the caller likes best.</summary>
@@ -23,7 +26,14 @@ internal static class ResponseFormats
     public const string NdJson = "application/x-ndjson";
     public const string Csv = "text/csv";
 
-    private static readonly string[] Offered = [Json, NdJson, Csv];
+    /// <summary>As registered with IANA.</summary>
+    public const string Parquet = "application/vnd.apache.parquet";
+
+    private static readonly (string Type, ResponseFormat Format)[] Offered =
+    [
+        (Json, ResponseFormat.Json), (NdJson, ResponseFormat.NdJson), (Csv, ResponseFormat.Csv),
+        (Parquet, ResponseFormat.Parquet), ("application/x-parquet", ResponseFormat.Parquet),
+    ];
 
     /// <exception cref="ApiProblem">The caller accepts none.</exception>
     public static ResponseFormat Choose(HttpRequest request)
@@ -31,16 +41,16 @@ internal static class ResponseFormats
         var accepted = request.GetTypedHeaders().Accept;
         if (accepted is not { Count: > 0 }) return ResponseFormat.Json;
 
-        var best = -1;
+        ResponseFormat? best = null;
         var quality = 0.0;
-        for (var i = 0; i < Offered.Length; i++)
+        foreach (var (type, format) in Offered)
         {
             // RFC 9110, 12.5.1: the most specific range that fits a type says its quality.
-            var range = accepted.Where(range => Fits(range, Offered[i])).MaxBy(Specificity);
-            if (range is not null && (range.Quality ?? 1) > quality) (best, quality) = (i, range.Quality ?? 1);
+            var range = accepted.Where(range => Fits(range, type)).MaxBy(Specificity);
+            if (range is not null && (range.Quality ?? 1) > quality) (best, quality) = (format, range.Quality ?? 1);
         }
 
-        return best >= 0 ? (ResponseFormat)best : throw ApiProblem.NotAcceptable(request.Headers.Accept, Offered);
+        return best ?? throw ApiProblem.NotAcceptable(request.Headers.Accept, [Json, NdJson, Csv, Parquet]);
     }
 
     private static bool Fits(MediaTypeHeaderValue range, string type) =>

@@ -11,7 +11,7 @@ internal static class Fingerprints
     public static string Of(RequestValues values, ApiCall call, params ReadOnlySpan<Parameter> except)
     {
         var words = new List<string>();
-        foreach (var parameter in call.Parameters)
+        foreach (var parameter in call.Parameters.SelectMany(static parameter => parameter.Leaves))
         {
             if (parameter.Name is "limit" or "cursor" || except.Contains(parameter)) continue;
             var texts = values.Texts(parameter);

@@ -14,11 +14,14 @@ internal readonly record struct HistoryPlace(DateTimeOffset Start, DateTimeOffse
         writer.Write((byte)Last.Zone);
         writer.Write(Last.Location);
         writer.Write((byte)Last.PriceType);
+        writer.Write(Last.Revision);
     }
 
     public static HistoryPlace Read(BinaryReader reader)
     {
-        var place = new HistoryPlace(Time(reader), Time(reader), new PriceKey(Time(reader), (MarketZone)reader.ReadByte(), reader.ReadString(), (PriceType)reader.ReadByte()));
+        var place = new HistoryPlace(
+            Time(reader), Time(reader),
+            new PriceKey(Time(reader), (MarketZone)reader.ReadByte(), reader.ReadString(), (PriceType)reader.ReadByte(), reader.ReadInt32()));
         var isSound = place.Start < place.End && place.End - place.Start <= HistoryReading.LongestRange
             && Enum.IsDefined(place.Last.Zone) && Enum.IsDefined(place.Last.PriceType);
         return isSound ? place : throw new FormatException();

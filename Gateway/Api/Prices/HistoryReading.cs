@@ -15,6 +15,9 @@ internal sealed class HistoryReading(IPriceHistory history, LocationCatalog cata
 {
     private const char Call = 'h';
 
+    private readonly PriceRows _prices = new(history, catalog);
+    private readonly RevisionRows _revisions = new(history, catalog);
+
     /// <summary>Longest range of one call.</summary>
     public static readonly TimeSpan LongestRange = TimeSpan.FromDays(366);
 
@@ -44,63 +47,57 @@ internal sealed class HistoryReading(IPriceHistory history, LocationCatalog cata
     public static HistoryPlace? ReadCursor(RequestValues values, string filters) =>
         values.Text(Parameters.Cursor) is { } cursor ? Cursor.Read(cursor, Call, filters, HistoryPlace.Read) : null;
 
-    /// <summary>The answer in the format asked for.</summary>
-    /// <param name="query">What to read.</param>
-    /// <param name="only">The locations wanted, where the query's zones and locations may cover others too; null where they do not.</param>
-    /// <param name="limit">Rows asked for; null when the caller did not say.</param>
-    /// <param name="pageSize">Rows of a page when he did not.</param>
-    /// <param name="format">The format.</param>
-    /// <param name="filters">The call's filters in words.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
-    public async Task<IResult> AnswerAsync(
-        PriceQuery query, FrozenSet<LocationId>? only, int? limit, int pageSize, ResponseFormat format, string filters, CancellationToken cancellationToken) =>
-        format == ResponseFormat.Json
-            ? TypedResults.Ok(await PageAsync(query, only, limit ?? pageSize, filters, cancellationToken))
-            : await PriceStreamResult.StartAsync(ViewsAsync(query with { Limit = limit }, only, cancellationToken), format, cancellationToken);
+    /// <summary>The answer, of the kind and in the format asked for.</summary>
+    public Task<IResult> AnswerAsync(HistoryRequest request, CancellationToken cancellationToken) =>
+        request.Resample is { } resample ? AnswerAsync(request, new BucketRows(history, catalog, resample), cancellationToken)
+        : request.WithRevisions ? AnswerAsync(request, _revisions, cancellationToken)
+        : AnswerAsync(request, _prices, cancellationToken);
 
-    /// <summary>True when the history has anything for the query.</summary>
+    /// <summary>True when the history has anything for the query, whenever it was published.</summary>
     public async Task<bool> AnyAsync(PriceQuery query, CancellationToken cancellationToken) =>
-        await history.ReadAsync(query with { Limit = 1 }, cancellationToken).AnyAsync(cancellationToken);
+        await history.ReadAsync(query with { AsOf = null, Limit = 1 }, cancellationToken).AnyAsync(cancellationToken);
 
-    private async Task<PricePage> PageAsync(PriceQuery query, FrozenSet<LocationId>? only, int limit, string filters, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync<TRow, TView>(HistoryRequest request, IRowKind<TRow, TView> kind, CancellationToken cancellationToken) =>
+        request.Format == ResponseFormat.Json
+            ? await PageAsync(request, kind, cancellationToken)
+            : await ExportResult<TRow, TView>.StartAsync(
+                RowsAsync(request.Query with { Limit = request.Limit }, request.Only, kind, cancellationToken), kind, request.Format, cancellationToken);
+
+    private static async Task<IResult> PageAsync<TRow, TView>(HistoryRequest request, IRowKind<TRow, TView> kind, CancellationToken cancellationToken)
     {
-        var items = new List<PriceView>();
+        var limit = request.Limit ?? (int)HistoryParameters.Limit.Default!.Value;
+        var items = new List<TView>();
         PriceKey? last = null;
         var more = false;
-        await foreach (var tick in RowsAsync(query with { Limit = limit + 1 }, only, cancellationToken))
+        await foreach (var row in RowsAsync(request.Query with { Limit = limit + 1 }, request.Only, kind, cancellationToken))
         {
             if (more = items.Count == limit) break;
-            items.Add(PriceView.Of(tick, catalog.Find(tick.LocationId)));
-            last = KeyOf(tick);
+            items.Add(kind.ViewOf(row));
+            last = kind.KeyOf(row);
         }
 
-        return new PricePage(items, more ? Cursor.Write(Call, filters, new HistoryPlace(query.Start, query.End, last!.Value).Write) : null);
-    }
-
-    private async IAsyncEnumerable<PriceView> ViewsAsync(
-        PriceQuery query, FrozenSet<LocationId>? only, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var tick in RowsAsync(query, only, cancellationToken)) yield return PriceView.Of(tick, catalog.Find(tick.LocationId));
+        var place = more ? new HistoryPlace(request.Query.Start, request.Query.End, last!.Value) : default;
+        return kind.PageOf(items, more ? Cursor.Write(Call, request.Filters, place.Write) : null);
     }
 
     /// <summary>
     /// The rows wanted, as many as the query's limit. The history takes zones and location texts apart, so an id of
     /// one zone may be another's too: rows of those are left out, and reading goes on for as many as they stood in for.
     /// </summary>
-    private async IAsyncEnumerable<PriceTick> RowsAsync(
-        PriceQuery query, FrozenSet<LocationId>? only, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<TRow> RowsAsync<TRow, TView>(
+        PriceQuery query, FrozenSet<LocationId>? only, IRowKind<TRow, TView> kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var left = query.Limit;
         for (var next = query; ;)
         {
             var read = 0;
-            PriceKey? last = null;
-            await foreach (var tick in history.ReadAsync(next, cancellationToken))
+            PriceKey last = default;
+            await foreach (var row in kind.ReadAsync(next, cancellationToken))
             {
                 read++;
-                last = KeyOf(tick);
-                if (only is not null && !only.Contains(tick.LocationId)) continue;
-                yield return tick;
+                last = kind.KeyOf(row);
+                if (only is not null && !only.Contains(new LocationId(last.Zone, last.Location))) continue;
+                yield return row;
                 if (--left == 0) yield break;
             }
 
@@ -108,6 +105,4 @@ internal sealed class HistoryReading(IPriceHistory history, LocationCatalog cata
             next = next with { After = last };
         }
     }
-
-    private static PriceKey KeyOf(in PriceTick tick) => new(tick.Timestamp, tick.MarketZone, tick.Location, tick.PriceType);
 }

@@ -14,11 +14,6 @@ internal static class PriceHistoryCall
 {
     private static readonly TimeSpan Standard = TimeSpan.FromHours(24);
 
-    private static readonly Parameter Limit = Parameters.Limit(1_000, 10_000) with
-    {
-        Description = "Rows a page; NDJSON and CSV are streamed to the end when it is left out.",
-    };
-
     private static readonly Parameter Start = Parameters.Start with
     {
         Description = Parameters.Start.Description + " Left out: 24 hours before the end.",
@@ -32,18 +27,21 @@ internal static class PriceHistoryCall
     private static readonly ApiCall Call = new(
     [
         Parameters.RequiredZone, Parameters.RequiredLocation, Parameters.PriceTypeFilter, Start, End,
-        Parameters.MinPrice, Parameters.MaxPrice, Parameters.TimeSort, Limit, Parameters.Cursor,
+        Parameters.MinPrice, Parameters.MaxPrice, Parameters.TimeSort, HistoryParameters.Limit, Parameters.Cursor,
+        HistoryParameters.InQuery.Every, HistoryParameters.InQuery.Aggregates, HistoryParameters.InQuery.Fill, HistoryParameters.TimeZone,
+        HistoryParameters.AsOf, HistoryParameters.Revisions,
     ])
     {
         Example = Examples.PricePage,
-        OtherFormats = Examples.Streams,
-        Refusals = [403, 404, 406, 503],
+        OtherAnswers = HistoryAnswers.Others,
+        OtherFormats = HistoryAnswers.Streams,
+        Refusals = [403, 404, 406, 422, 503],
     };
 
     public static void Map(IEndpointRouteBuilder group) => group.MapGet("/prices/history", HandleAsync)
         .Describe(Call, "GetPriceHistory", "History of one location",
-            "Prices of one location by interval start, the last 24 hours unless asked otherwise. Accept: application/json gives pages; " +
-            "application/x-ndjson and text/csv stream everything.")
+            "Prices of one location by interval start, the last 24 hours unless asked otherwise: as they stand, as they stood at an instant (as_of), " +
+            "with every value they have had (include_revisions), or gathered into larger intervals (resample). " + HistoryAnswers.Formats)
         .Produces<PricePage>();
 
     private static async Task<IResult> HandleAsync(HttpContext context, HistoryReading reading, LocationLookup lookup, TimeProvider clock)
@@ -53,7 +51,6 @@ internal static class PriceHistoryCall
         var zone = values.Zone(Parameters.RequiredZone)!.Value;
         var text = values.Text(Parameters.RequiredLocation)!;
         var known = lookup.FindOrDefault(zone, text, context.User);
-        var (min, max) = values.Prices();
         var filters = Fingerprints.Of(values, Call, Start, End);
         var cursor = HistoryReading.ReadCursor(values, filters);
         var now = clock.GetUtcNow();
@@ -65,15 +62,13 @@ internal static class PriceHistoryCall
             PriceTypes = values.PriceTypes(Parameters.PriceTypeFilter),
             Start = start,
             End = end,
-            MinPrice = min,
-            MaxPrice = max,
-            Descending = values.IsDescending(),
             After = cursor?.Last,
         };
+        var request = HistoryRequest.Read(values, query, HistoryParameters.InQuery, format, filters);
 
         // The history may hold a location that no directory names, so only its silence says that there is none.
-        if (known is null && cursor is null && !await reading.AnyAsync(query, context.RequestAborted))
+        if (known is null && cursor is null && !await reading.AnyAsync(request.Query, context.RequestAborted))
             throw ApiProblem.UnknownLocation(zone.Name(), text);
-        return await reading.AnswerAsync(query, only: null, values.Has(Limit) ? values.Integer(Limit) : null, (int)Limit.Default!.Value, format, filters, context.RequestAborted);
+        return await reading.AnswerAsync(request, context.RequestAborted);
     }
 }

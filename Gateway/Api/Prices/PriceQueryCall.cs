@@ -12,27 +12,25 @@ namespace OptiBid.Gateway.Api.Prices;
 /// <summary><c>POST /prices/query</c>: the history of many locations.</summary>
 internal static class PriceQueryCall
 {
-    private static readonly Parameter Limit = Parameters.Limit(1_000, 10_000) with
-    {
-        Description = "Rows a page; NDJSON and CSV are streamed to the end when it is left out.",
-    };
-
     private static readonly ApiCall Call = new(
     [
         Parameters.Zones, Parameters.Locations, Parameters.PriceTypeList,
         Parameters.Start with { IsRequired = true }, Parameters.End with { IsRequired = true },
-        Parameters.MinPrice, Parameters.MaxPrice, Parameters.TimeSort, Limit, Parameters.Cursor,
+        Parameters.MinPrice, Parameters.MaxPrice, Parameters.TimeSort, HistoryParameters.Limit, Parameters.Cursor,
+        HistoryParameters.Resample, HistoryParameters.TimeZone, HistoryParameters.AsOf, HistoryParameters.Revisions,
     ], InBody: true)
     {
         BodyExample = Examples.PriceQuery,
         Example = Examples.PricePage,
-        OtherFormats = Examples.Streams,
-        Refusals = [403, 406, 413, 415, 503],
+        OtherAnswers = HistoryAnswers.Others,
+        OtherFormats = HistoryAnswers.Streams,
+        Refusals = [403, 406, 413, 415, 422, 503],
     };
 
     public static void Map(IEndpointRouteBuilder group) => group.MapPost("/prices/query", HandleAsync)
         .Describe(Call, "QueryPrices", "Historical prices",
-            "Prices by interval start over up to 366 days. Accept: application/json gives pages; application/x-ndjson and text/csv stream everything.")
+            "Prices by interval start over up to 366 days: as they stand, as they stood at an instant (as_of), with every value they have had " +
+            "(include_revisions), or gathered into larger intervals (resample). " + HistoryAnswers.Formats)
         .Produces<PricePage>();
 
     private static async Task<IResult> HandleAsync(
@@ -42,7 +40,6 @@ internal static class PriceQueryCall
         var format = ResponseFormats.Choose(context.Request);
         var values = await Call.ReadBodyAsync(context);
         var zones = values.Zones(Parameters.Zones, visibility.For(context.User));
-        var (min, max) = values.Prices();
         var filters = Fingerprints.Of(values, Call);
         var cursor = HistoryReading.ReadCursor(values, filters);
         var (start, end) = HistoryReading.Range(values, cursor, standard: default);
@@ -54,11 +51,9 @@ internal static class PriceQueryCall
             PriceTypes = values.PriceTypes(Parameters.PriceTypeList),
             Start = start,
             End = end,
-            MinPrice = min,
-            MaxPrice = max,
-            Descending = values.IsDescending(),
             After = cursor?.Last,
         };
-        return await reading.AnswerAsync(query, ids, values.Has(Limit) ? values.Integer(Limit) : null, (int)Limit.Default!.Value, format, filters, context.RequestAborted);
+        var request = HistoryRequest.Read(values, query, HistoryParameters.InBody, format, filters) with { Only = ids };
+        return await reading.AnswerAsync(request, context.RequestAborted);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class ApiProblem : Exception
     /// <summary>What stood there.</summary>
     public string? Value { get; }
 
+    /// <summary>Numbers the refusal speaks of, by name.</summary>
+    public IReadOnlyDictionary<string, long> Numbers { get; private init; } = new Dictionary<string, long>();
+
     /// <summary>When to try again, seconds.</summary>
     public int? RetryAfter { get; private init; }
 
@@ -57,6 +60,15 @@ internal sealed class ApiProblem : Exception
 
     public static ApiProblem UnsupportedMediaType(string? value) =>
         new(415, "unsupported-media-type", "The body's format is not known.", "Send application/json.", "Content-Type", value);
+
+    /// <param name="prices">Prices the query may have to read.</param>
+    /// <param name="most">Prices one query may read.</param>
+    public static ApiProblem TooManyPrices(long prices, long most) =>
+        new(422, "too-many-prices", "The query reads too many prices.",
+            $"The query may have to read {prices} prices; one query may read {most}. Ask for a shorter time, fewer locations or fewer price types.")
+        {
+            Numbers = new Dictionary<string, long> { ["prices"] = prices, ["most"] = most },
+        };
 
     public static ApiProblem HistoryUnavailable() =>
         new(503, "history-unavailable", "The price history does not answer.", "The price history cannot be read at the moment; live prices go on. Try again.") { RetryAfter = 5 };

@@ -17,6 +17,10 @@ internal sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IEnd
         {
             return Answer(problem, context.HttpContext);
         }
+        catch (HistoryTooMuchException error)
+        {
+            return Answer(ApiProblem.TooManyPrices(error.Prices, error.Most), context.HttpContext);
+        }
         catch (HistoryUnavailableException error)
         {
             LogHistory(error.Message);
@@ -45,6 +49,7 @@ internal sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IEnd
         };
         if (problem.Field is { } field) details.Extensions["field"] = field;
         if (problem.Value is { } value) details.Extensions["value"] = value;
+        foreach (var (name, number) in problem.Numbers) details.Extensions[name] = number;
         return TypedResults.Problem(details);
     }
 

@@ -11,7 +11,7 @@ internal static class RealTimeCall
 {
     private static readonly ApiCall Call = new([Parameters.ZoneFilter, Parameters.LocationFilter, Parameters.PriceTypeFilter, Parameters.MaxRate])
     {
-        OtherFormats = new Dictionary<string, string> { ["text/event-stream"] = Examples.EventStream },
+        OtherFormats = new Dictionary<string, string?> { ["text/event-stream"] = Examples.EventStream },
         Refusals = [403],
     };
 

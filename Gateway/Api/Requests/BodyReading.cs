@@ -6,7 +6,7 @@ using OptiBid.Gateway.Security;
 
 namespace OptiBid.Gateway.Api.Requests;
 
-/// <summary>Reads the JSON body of a call: one flat object.</summary>
+/// <summary>Reads the JSON body of a call: one object, whose fields may be objects of known fields.</summary>
 internal static class BodyReading
 {
     /// <summary>Deeper than any body that is asked for.</summary>
@@ -63,19 +63,31 @@ internal static class BodyReading
         if (root.ValueKind != JsonValueKind.Object) throw ApiProblem.InvalidBody("The body must be one JSON object.");
 
         var values = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var field in root.EnumerateObject())
+        ReadFields(root, prefix: "", parameters, values);
+        return new RequestValues(values);
+    }
+
+    private static void ReadFields(JsonElement element, string prefix, IReadOnlyList<Parameter> parameters, Dictionary<string, IReadOnlyList<string>> values)
+    {
+        var seen = new HashSet<string>();
+        foreach (var field in element.EnumerateObject())
         {
-            var parameter = parameters.FirstOrDefault(known => known.Name == field.Name)
-                ?? throw ApiProblem.UnknownParameter(field.Name, parameters.Select(static known => known.Name));
+            var parameter = parameters.FirstOrDefault(known => known.FieldName == field.Name)
+                ?? throw ApiProblem.UnknownParameter(prefix + field.Name, parameters.Select(static known => known.Name));
+            if (!seen.Add(field.Name)) throw ApiProblem.InvalidParameter(parameter.Name, null, $"{parameter.Name} stands in the body twice.");
             if (field.Value.ValueKind == JsonValueKind.Null) continue;
-            var list = Values(parameter, field.Value);
-            if (!values.TryAdd(field.Name, list))
-                throw ApiProblem.InvalidParameter(field.Name, null, $"{field.Name} stands in the body twice.");
-            if (list.Count == 0) _ = values.Remove(field.Name);
+            if (parameter.Kind == ParameterKind.Object) ReadObject(parameter, field.Value, values);
+            else if (Values(parameter, field.Value) is { Count: > 0 } list) values.Add(parameter.Name, list);
         }
 
         ParameterCheck.CheckRequired(parameters, values.ContainsKey);
-        return new RequestValues(values);
+    }
+
+    private static void ReadObject(Parameter parameter, JsonElement value, Dictionary<string, IReadOnlyList<string>> values)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            throw ApiProblem.InvalidParameter(parameter.Name, value.GetRawText(), $"{parameter.Name} must be an object with {string.Join(", ", parameter.Fields.Select(static field => field.Name))}.");
+        ReadFields(value, parameter.Name + ".", parameter.Fields, values);
     }
 
     private static List<string> Values(Parameter parameter, JsonElement value)
@@ -91,14 +103,15 @@ internal static class BodyReading
 
     private static string Value(Parameter parameter, JsonElement value)
     {
-        var isNumber = parameter.Kind is ParameterKind.Number or ParameterKind.Integer;
-        if (value.ValueKind != (isNumber ? JsonValueKind.Number : JsonValueKind.String))
+        var (fits, wanted) = parameter.Kind switch
         {
-            throw ApiProblem.InvalidParameter(
-                parameter.Name, parameter.IsSecret ? null : value.GetRawText(), $"{parameter.Name} must be a {(isNumber ? "number" : "string")}.");
-        }
+            ParameterKind.Number or ParameterKind.Integer => (value.ValueKind == JsonValueKind.Number, "a number"),
+            ParameterKind.Flag => (value.ValueKind is JsonValueKind.True or JsonValueKind.False, "true or false"),
+            _ => (value.ValueKind == JsonValueKind.String, "a string"),
+        };
+        if (!fits) throw ApiProblem.InvalidParameter(parameter.Name, parameter.IsSecret ? null : value.GetRawText(), $"{parameter.Name} must be {wanted}.");
 
-        var text = isNumber ? value.GetRawText() : value.GetString()!;
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         if (!parameter.IsSecret) ParameterCheck.Check(parameter, text);
         return text;
     }

@@ -9,6 +9,12 @@ internal enum ParameterKind
     Number,
     Integer,
     Time,
+
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>In a JSON body, an object of <see cref="Parameter.Fields"/>.</summary>
+    Object,
 }
 
 /// <summary>
@@ -27,8 +33,20 @@ internal sealed record Parameter(string Name, ParameterKind Kind, string Descrip
 
     public bool IsRepeatable => MaxCount > 1;
 
+    /// <summary>Fields of an object, each with its whole name: <c>resample.every</c>.</summary>
+    public IReadOnlyList<Parameter> Fields { get; init; } = [];
+
+    /// <summary>The parameter itself, or the fields of an object: what values there are of.</summary>
+    public IReadOnlyList<Parameter> Leaves => Kind == ParameterKind.Object ? Fields : [this];
+
+    /// <summary>The name within its object.</summary>
+    public string FieldName => Name[(Name.LastIndexOf('.') + 1)..];
+
     /// <summary>Allowed values, in any case; none for no limit.</summary>
     public IReadOnlyList<string> Allowed { get; init; } = [];
+
+    /// <summary>Whether an allowed value must be written as it is.</summary>
+    public bool IsExact { get; init; }
 
     public double Min { get; init; } = double.NegativeInfinity;
 

@@ -15,6 +15,7 @@ internal static class ParameterCheck
             ParameterKind.Time => IsoTime.TryParse(value, out _)
                 ? null
                 : "must be a time in ISO 8601 with Z or an offset, such as 2026-11-22T17:25:00Z (in a query string, write + as %2B)",
+            ParameterKind.Flag => bool.TryParse(value, out _) ? null : "must be true or false",
             ParameterKind.Integer => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                 ? Range(parameter, whole)
                 : "must be a whole number" + Bounds(parameter),
@@ -39,7 +40,7 @@ internal static class ParameterCheck
     private static string? Text(Parameter parameter, string value)
     {
         if (parameter.Allowed.Count > 0)
-            return parameter.Allowed.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : "must be" + AllowedValues(parameter)[1..];
+            return parameter.Allowed.Contains(value, parameter.IsExact ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase) ? null : "must be" + AllowedValues(parameter)[1..];
         if (string.IsNullOrWhiteSpace(value)) return "must not be empty";
         if (value.Length > parameter.MaxLength) return $"must have {parameter.MaxLength} characters at the most";
         return value.Any(char.IsControl) ? "must not have control characters" : null;

@@ -19,6 +19,8 @@ internal sealed class RequestValues(IReadOnlyDictionary<string, IReadOnlyList<st
 
     public int? Integer(Parameter parameter) => (int?)Number(parameter);
 
+    public bool Flag(Parameter parameter) => bool.TryParse(Text(parameter), out var flag) && flag;
+
     public DateTimeOffset? Time(Parameter parameter) => Text(parameter) is { } text && IsoTime.TryParse(text, out var time) ? time : null;
 
     public IReadOnlyList<PriceType> PriceTypes(Parameter parameter) =>

@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using OptiBid.Connectors.Simulation;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Simulator.History;
@@ -49,5 +50,29 @@ public sealed class ParquetSinkTests : IDisposable
         Assert.Equal(ticks.Select(tick => tick.Price), prices);
         Assert.Equal(ticks.Select(tick => tick.Timestamp.UtcDateTime), times.Select(time => DateTime.SpecifyKind(time, DateTimeKind.Utc)));
         Assert.All(energy, Assert.Null);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(25)]
+    public async Task WriteAsync_ReaderThatSkipsGroupsByTheirBounds_FindsTheRowsOfATime(int rows)
+    {
+        var market = new SimulatedMarket(MarketZone.ERCOT, 1, 1);
+        var start = DateTimeOffset.UnixEpoch.AddDays(20_000);
+        await using (var sink = await ParquetSink.CreateAsync(new PartialFile(_folder.File("prices")), groupRows: 10, Cancellation))
+        {
+            for (var i = 0; i < rows; i++)
+                await sink.WriteAsync(market.Price(market.Locations[0], PriceType.RealTime5Min, start.AddMinutes(5 * i)) with { Revision = 1 }, Cancellation);
+            await sink.CompleteAsync(Cancellation);
+        }
+
+        await using var duck = new DuckDBConnection("Data Source=:memory:");
+        await duck.OpenAsync(Cancellation);
+        using var command = duck.CreateCommand();
+        command.CommandText = $"select count(*), any_value(typeof(timestamp)) from read_parquet('{_folder.File("prices")}') where timestamp >= timestamptz '{start.AddMinutes(5 * 12):u}'";
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        Assert.True(await reader.ReadAsync(Cancellation));
+        Assert.Equal(Math.Max(0, rows - 12), reader.GetInt64(0));
+        if (rows > 0) Assert.Equal("TIMESTAMP WITH TIME ZONE", reader.GetString(1));
     }
 }

@@ -25,7 +25,8 @@ public class OpenApiTests
                 Assert.All(operation["parameters"]?.AsArray() ?? [], parameter => Assert.False(string.IsNullOrEmpty((string?)parameter!["description"]), path));
                 Assert.NotNull(operation["responses"]!["400"]!["content"]!["application/problem+json"]!["example"]);
                 Assert.NotEmpty(operation["responses"]!["200"]!["content"]!.AsObject());
-                Assert.All(operation["responses"]!["200"]!["content"]!.AsObject(), format => Assert.NotNull(format.Value!["example"]));
+                Assert.All(operation["responses"]!["200"]!["content"]!.AsObject().Where(format => (string?)format.Value!["schema"]?["format"] != "binary"),
+                    format => Assert.NotNull(format.Value!["example"] ?? format.Value["examples"]));
             }
         }
     }
@@ -44,6 +45,19 @@ public class OpenApiTests
         Assert.Equal(["end", "start"], body["schema"]!["required"]!.AsArray().Select(name => (string)name!).Order());
         var example = body["example"]!.ToJsonString();
         await gateway.PostAsync("/api/v1/prices/query", example);
+
+        var resample = body["schema"]!["properties"]!["resample"]!;
+        Assert.Equal(("object", false), ((string?)resample["type"], (bool)resample["additionalProperties"]!));
+        Assert.Equal(["every"], resample["required"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal(["aggregates", "every", "fill"], resample["properties"]!.AsObject().Select(field => field.Key).Order());
+        Assert.Equal("boolean", (string?)body["schema"]!["properties"]!["include_revisions"]!["type"]);
+        Assert.Contains("Etc/GMT+5", Named(paths["/api/v1/prices/history"]!["get"]!, "timezone")["schema"]!["enum"]!.AsArray().Select(name => (string?)name));
+
+        var answer = paths["/api/v1/prices/query"]!["post"]!["responses"]!;
+        Assert.Equal(3, answer["200"]!["content"]!["application/json"]!["schema"]!["oneOf"]!.AsArray().Count);
+        Assert.Equal(["include_revisions", "prices", "resample"], answer["200"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(each => each.Key).Order());
+        Assert.Equal("binary", (string?)answer["200"]!["content"]!["application/vnd.apache.parquet"]!["schema"]!["format"]);
+        Assert.NotNull(answer["422"]);
 
         var credentials = paths["/api/v1/admin/connectors/{zone}/credentials"]!["put"]!["requestBody"]!["content"]!["application/json"]!["schema"]!;
         Assert.Equal(["api_key", "password", "username"], credentials["properties"]!.AsObject().Select(field => field.Key).Order());

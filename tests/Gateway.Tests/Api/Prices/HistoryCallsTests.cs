@@ -105,8 +105,7 @@ public class HistoryCallsTests
 
     [Theory]
     [InlineData("""{"end":"2026-11-23T00:00:00Z"}""", "start")]
-    [InlineData("""{"start":"2026-11-22T00:00:00Z","end":"2026-11-23T00:00:00Z","resample":{"every":"1h"}}""", "resample")]
-    [InlineData("""{"start":"2026-11-22T00:00:00Z","end":"2026-11-23T00:00:00Z","as_of":"2026-11-23T00:00:00Z"}""", "as_of")]
+    [InlineData("""{"start":"2026-11-22T00:00:00Z","end":"2026-11-23T00:00:00Z","as_off":"2026-11-23T00:00:00Z"}""", "as_off")]
     [InlineData("""{"start":"2026-11-22T00:00:00","end":"2026-11-23T00:00:00Z"}""", "start")]
     [InlineData("""{"start":"22.11.2026","end":"2026-11-23T00:00:00Z"}""", "start")]
     [InlineData("""{"start":5,"end":"2026-11-23T00:00:00Z"}""", "start")]
@@ -165,7 +164,7 @@ public class HistoryCallsTests
     {
         await using var gateway = await GatewayHost.StartAsync();
         gateway.History.IsAway = true;
-        foreach (var accept in new[] { "application/json", "application/x-ndjson", "text/csv" })
+        foreach (var accept in new[] { "application/json", "application/x-ndjson", "text/csv", "application/vnd.apache.parquet" })
         {
             using var response = await SendAsync(gateway, accept);
             Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);

@@ -1,0 +1,35 @@
+namespace OptiBid.Gateway.Api.Prices;
+
+/// <summary>What a bucket says of its prices.</summary>
+[Flags]
+internal enum Aggregates
+{
+    None = 0,
+    Average = 1,
+    Min = 2,
+    Max = 4,
+    First = 8,
+    Last = 16,
+    StandardDeviation = 32,
+    All = 63,
+}
+
+/// <summary>Their names on the wire.</summary>
+internal static class AggregateNames
+{
+    private static readonly (string Name, Aggregates Aggregate)[] Known =
+    [
+        ("average", Aggregates.Average), ("min", Aggregates.Min), ("max", Aggregates.Max),
+        ("first", Aggregates.First), ("last", Aggregates.Last), ("standard_deviation", Aggregates.StandardDeviation),
+    ];
+
+    public static IReadOnlyList<string> All { get; } = [.. Known.Select(static known => known.Name)];
+
+    /// <summary>The one of the name, in any case; none for another.</summary>
+    public static Aggregates Of(string name) =>
+        Known.FirstOrDefault(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)).Aggregate;
+
+    /// <summary>Those of the names; all for no name.</summary>
+    public static Aggregates Of(IReadOnlyList<string> names) =>
+        names.Count == 0 ? Aggregates.All : names.Aggregate(Aggregates.None, static (asked, name) => asked | Of(name));
+}
