@@ -7,12 +7,12 @@ namespace OptiBid.History;
 /// (with or without TimescaleDB) and the embedded DuckDB file; one contract suite runs on both.
 /// </summary>
 /// <remarks>
-/// Key of a price: zone, location, price type, interval start. Of two values for one key the one published
-/// later wins (<see cref="PriceTick.IsPublishedAfter"/>); a value that is equal, or published earlier, changes
-/// nothing; a different value that wins gets revision <c>max(stored + 1, its own)</c> and the value it
-/// replaces is kept in <c>market_data_revisions</c>. A value counts as published when it was last repeated, so
-/// the value that stands in the end does not depend on the order of arrival. Hence any record may be written any
-/// number of times.
+/// Key of a price: zone, location, price type, interval start. Of each the history keeps the set of publications, told
+/// apart by when they were published and their sequence (<see cref="PriceTick.IsPublishedAfter"/>); a publication that
+/// comes again changes nothing. In the order of publication, neighbours with the same value
+/// (<see cref="PriceTick.HasSameValue"/>) are one revision, shown as its first publication; the last one stands. Its number
+/// is the largest that one of its publications brings, and at least one more than that of the revision before. None of
+/// this depends on the order of arrival. Hence any record may be written any number of times, at any time.
 /// </remarks>
 public interface IPriceHistory
 {

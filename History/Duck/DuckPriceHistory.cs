@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Batches;
@@ -11,6 +12,9 @@ internal sealed class DuckPriceHistory(DuckStore store, TimeProvider clock) : IP
     private const int FirstPage = 2_000;
     private const int LargestPage = 100_000;
 
+    // Each page of a piece goes through the whole piece again.
+    private const int FirstPageOfPiece = 50_000;
+
     public async Task WriteAsync(ReadOnlyMemory<PriceTick> ticks, CancellationToken cancellationToken = default)
     {
         if (ticks.IsEmpty) return;
@@ -23,26 +27,21 @@ internal sealed class DuckPriceHistory(DuckStore store, TimeProvider clock) : IP
         }, cancellationToken);
     }
 
-    public async IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, CancellationToken cancellationToken = default)
     {
-        var (left, page) = ((long)(query.Limit ?? int.MaxValue), FirstPage);
-        while (true)
-        {
-            var wanted = (int)Math.Min(page, left);
-            var sql = PriceQuerySql.For(query with { Limit = wanted }, SqlDialect.Duck);
-            var ticks = await store.ReadAsync("read prices", sql.Text, sql.Parameters, TickRow.Read, cancellationToken);
-            foreach (var tick in ticks) yield return tick;
+        return query.AsOf is null
+            ? Pages(query, FirstPage)
+            : PiecewiseReading.ReadAsync(query, PiecewiseReading.First(query), piece => Pages(piece, FirstPageOfPiece), cancellationToken);
 
-            if (query.Limit is not null) left -= ticks.Count;
-            if (ticks.Count < wanted || left == 0) yield break;
-
-            var last = ticks[^1];
-            query = query with { After = new(last.Timestamp, last.MarketZone, last.Location, last.PriceType) };
-            page = Math.Min(LargestPage, page * 4);
-        }
+        IAsyncEnumerable<PriceTick> Pages(PriceQuery piece, int page) => PagesAsync(
+            "read prices", piece, page, part => PriceQuerySql.For(part, SqlDialect.Duck), TickRow.Read,
+            tick => new(tick.Timestamp, tick.MarketZone, tick.Location, tick.PriceType), cancellationToken);
     }
 
-    public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) =>
+        PiecewiseReading.ReadAsync(query, PiecewiseReading.First(query), piece => PagesAsync(
+            "read revisions", piece, FirstPageOfPiece, part => PriceQuerySql.ForRevisions(part, SqlDialect.Duck), TickRow.ReadRevision,
+            row => new(row.Tick.Timestamp, row.Tick.MarketZone, row.Tick.Location, row.Tick.PriceType, row.Tick.Revision), cancellationToken), cancellationToken);
 
     public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -51,5 +50,25 @@ internal sealed class DuckPriceHistory(DuckStore store, TimeProvider clock) : IP
         var found = await store.PrepareAsync(cancellationToken);
         _ = await store.ReadAsync("answer", "select 1", [], row => row.GetInt32(0), cancellationToken);
         return found;
+    }
+
+    private async IAsyncEnumerable<T> PagesAsync<T>(
+        string attempt, PriceQuery query, int page, Func<PriceQuery, PriceQuerySql> write, Func<DbDataReader, T> map, Func<T, PriceKey> key,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var left = (long)(query.Limit ?? int.MaxValue);
+        while (true)
+        {
+            var wanted = (int)Math.Min(page, left);
+            var sql = write(query with { Limit = wanted });
+            var rows = await store.ReadAsync(attempt, sql.Text, sql.Parameters, map, cancellationToken);
+            foreach (var row in rows) yield return row;
+
+            if (query.Limit is not null) left -= rows.Count;
+            if (rows.Count < wanted || left == 0) yield break;
+
+            query = query with { After = key(rows[^1]) };
+            page = Math.Min(LargestPage, page * 4);
+        }
     }
 }

@@ -7,7 +7,8 @@ namespace OptiBid.History.Duck;
 
 /// <summary>
 /// Writes one batch in the writer's transaction: appended to a staging table, then joined with what is stored in
-/// the batch's span of time. A batch that meets nothing, as live prices do, is inserted as it is.
+/// the batch's span of time. A batch that meets nothing, as live prices do, is inserted as it is. What did not come to
+/// stand is kept by <see cref="DuckPublications"/>.
 /// </summary>
 internal static class DuckUpsert
 {
@@ -41,11 +42,13 @@ internal static class DuckUpsert
 
     private const string CountMet = $"select count(*) from market_data stored join temp.incoming_ticks incoming on {Matches}";
 
+    // Also where only the revision grows by a repetition: what the value itself brought is not forgotten.
     private const string KeepReplaced =
         $"""
         insert into market_data_revisions by name
-        select stored.*, $now as superseded_at
-        from market_data stored join temp.incoming_ticks incoming on {Matches} and {IsLater} and {IsOther}
+        select stored.* exclude (confirmed_at, confirmed_sequence)
+        from market_data stored join temp.incoming_ticks incoming on {Matches} and {IsLater} and ({IsOther} or incoming.revision > stored.revision)
+        where not exists ({DuckPublications.IsKept})
         """;
 
     private const string Replace =
@@ -63,7 +66,8 @@ internal static class DuckUpsert
 
     private const string Confirm =
         $"""
-        update market_data as stored set confirmed_at = incoming.published_at, confirmed_sequence = incoming."sequence"
+        update market_data as stored set
+            confirmed_at = incoming.published_at, confirmed_sequence = incoming."sequence", revision = greatest(stored.revision, incoming.revision)
         from temp.incoming_ticks incoming
         where {Matches} and {IsLater} and not {IsOther}
         """;
@@ -85,48 +89,43 @@ internal static class DuckUpsert
     {
         _ = writer.Execute(CreateStaging);
         _ = writer.Execute("delete from temp.incoming_ticks");
-        var (first, last) = Append(writer, batch);
+        Append(writer, batch);
+        var metAny = false;
         for (var round = 0; round < batch.RoundCount; round++)
         {
-            var met = writer.Count(CountMet, ("round", round), ("first", first), ("last", last));
+            var met = writer.Count(CountMet, ("round", round), ("first", batch.First), ("last", batch.Last));
             if (met > 0)
             {
-                _ = writer.Execute(KeepReplaced, ("round", round), ("first", first), ("last", last), ("now", now));
-                _ = writer.Execute(Confirm, ("round", round), ("first", first), ("last", last));
-                _ = writer.Execute(Replace, ("round", round), ("first", first), ("last", last), ("now", now));
-                _ = writer.Execute(InsertUnmet, ("round", round), ("first", first), ("last", last), ("now", now));
+                metAny = true;
+                _ = writer.Execute(KeepReplaced, ("round", round), ("first", batch.First), ("last", batch.Last));
+                _ = writer.Execute(Confirm, ("round", round), ("first", batch.First), ("last", batch.Last));
+                _ = writer.Execute(Replace, ("round", round), ("first", batch.First), ("last", batch.Last), ("now", now));
+                _ = writer.Execute(InsertUnmet, ("round", round), ("first", batch.First), ("last", batch.Last), ("now", now));
             }
             else
             {
                 _ = writer.Execute(Insert, ("round", round), ("now", now));
             }
         }
+
+        if (metAny) DuckPublications.Keep(writer, batch, now);
     }
 
-    private static (DateTimeOffset First, DateTimeOffset Last) Append(DuckDBConnection writer, TickBatch batch)
+    private static void Append(DuckDBConnection writer, TickBatch batch)
     {
-        var (first, last) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
         using var appender = writer.AppendTemporary("incoming_ticks");
         for (var i = 0; i < batch.Ticks.Length; i++)
         {
             var round = batch.RoundOf(i);
-            if (round < 0) continue;
-
-            ref readonly var tick = ref batch.Ticks.Span[i];
-            var timestamp = Moment.Cut(tick.Timestamp);
-            if (timestamp < first) first = timestamp;
-            if (timestamp > last) last = timestamp;
-            Append(appender.CreateRow(), tick, timestamp, round);
+            if (round >= 0) Append(appender.CreateRow(), batch.Ticks.Span[i], round);
         }
-
-        return (first, last);
     }
 
-    private static void Append(IDuckDBAppenderRow row, in PriceTick tick, DateTimeOffset timestamp, int round) => row
+    private static void Append(IDuckDBAppenderRow row, in PriceTick tick, int round) => row
         .AppendValue(tick.MarketZone.Name())
         .AppendValue(tick.Location)
         .AppendValue(tick.PriceType.Name())
-        .AppendValue((DateTimeOffset?)timestamp)
+        .AppendValue((DateTimeOffset?)Moment.Cut(tick.Timestamp))
         .AppendValue((short?)tick.IntervalMinutes)
         .AppendValue((double?)tick.Price)
         .AppendValue(tick.EnergyCost)

@@ -36,11 +36,16 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
 
     public IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, CancellationToken cancellationToken = default)
     {
-        var sql = PriceQuerySql.For(query, SqlDialect.Postgres);
-        return store.QueryAsync("read prices", sql.Text, parameters => Bind(parameters, sql), TickRow.Read, cancellationToken);
+        return query.AsOf is null ? Read(query) : PiecewiseReading.ReadAsync(query, PiecewiseReading.First(query), Read, cancellationToken);
+
+        IAsyncEnumerable<PriceTick> Read(PriceQuery piece) => QueryAsync("read prices", PriceQuerySql.For(piece, SqlDialect.Postgres), TickRow.Read, cancellationToken);
     }
 
-    public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) =>
+        PiecewiseReading.ReadAsync(
+            query, PiecewiseReading.First(query),
+            piece => QueryAsync("read revisions", PriceQuerySql.ForRevisions(piece, SqlDialect.Postgres), TickRow.ReadRevision, cancellationToken),
+            cancellationToken);
 
     public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -58,8 +63,9 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
         }
     }
 
-    private static void Bind(NpgsqlParameterCollection parameters, PriceQuerySql sql)
-    {
-        foreach (var (name, value) in sql.Parameters) _ = parameters.AddWithValue(name, value);
-    }
+    private IAsyncEnumerable<T> QueryAsync<T>(string attempt, PriceQuerySql sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
+        store.QueryAsync(attempt, sql.Text, parameters =>
+        {
+            foreach (var (name, value) in sql.Parameters) _ = parameters.AddWithValue(name, value);
+        }, map, cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace OptiBid.History.Postgres;
 /// <summary>
 /// Writes one batch in one transaction. Straight into the table when it looks all new; else through a staging
 /// table and one upsert a round, in which the database itself decides, under the row's lock, which value wins.
-/// What an upsert replaces is kept by the table's trigger.
+/// What an upsert replaces is kept by the table's trigger, what did not come to stand by <see cref="LatePublications"/>.
 /// </summary>
 internal sealed class TickUpsert(PostgresStore store)
 {
@@ -25,38 +25,38 @@ internal sealed class TickUpsert(PostgresStore store)
 
     private const string CopyToTable = $"copy market_data ({TickCopy.Columns}) from stdin (format binary)";
 
-    // Sorted, so that writers lock rows in one order and the index is walked, not jumped about in.
-    private const string Upsert =
-        $"""
-        insert into market_data as stored ({TickCopy.Columns})
-        select {TickCopy.Columns} from pg_temp.incoming_ticks where round = @round
-        order by market_zone, location, price_type, timestamp
-        on conflict (market_zone, location, price_type, timestamp) do update set
-            interval_minutes = excluded.interval_minutes, price = excluded.price, energy_cost = excluded.energy_cost,
-            congestion_cost = excluded.congestion_cost, loss_cost = excluded.loss_cost, volume = excluded.volume,
-            renewable_percentage = excluded.renewable_percentage, load_forecast = excluded.load_forecast,
-            published_at = excluded.published_at, revision = greatest(least(stored.revision, 2147483646) + 1, excluded.revision),
-            source = excluded.source, sequence = excluded.sequence, confirmed_at = null, confirmed_sequence = null,
-            ingested_at = now()
-        where (excluded.published_at, excluded.sequence)
-                > (coalesce(stored.confirmed_at, stored.published_at), coalesce(stored.confirmed_sequence, stored.sequence))
-          and (excluded.price, excluded.energy_cost, excluded.congestion_cost, excluded.loss_cost)
-                is distinct from (stored.price, stored.energy_cost, stored.congestion_cost, stored.loss_cost)
+    private const string IsOther =
+        """
+        (excluded.price, excluded.energy_cost, excluded.congestion_cost, excluded.loss_cost)
+            is distinct from (stored.price, stored.energy_cost, stored.congestion_cost, stored.loss_cost)
         """;
 
-    // An equal value published later changes nothing that anyone reads, but what was published in between has lost.
-    // In no order of its own: the upsert just before has locked every row it met, also those it left alone, in one order.
-    private const string Confirm =
-        """
-        update market_data as stored set confirmed_at = incoming.published_at, confirmed_sequence = incoming.sequence
-        from pg_temp.incoming_ticks as incoming
-        where incoming.round = @round
-          and stored.market_zone = incoming.market_zone and stored.location = incoming.location
-          and stored.price_type = incoming.price_type and stored.timestamp = incoming.timestamp
-          and (incoming.published_at, incoming.sequence)
+    private static readonly string[] Replaced =
+    [
+        "interval_minutes", "price", "energy_cost", "congestion_cost", "loss_cost", "volume", "renewable_percentage", "load_forecast",
+        "published_at", "source", "sequence",
+    ];
+
+    // A later value replaces what stands; where it is the same, only its publication is noted. All in one statement by
+    // key: an update joined with the batch would unpack whole compressed chunks. Sorted, so that writers lock rows in one
+    // order and the index is walked, not jumped about in. An earlier value changes nothing, but its row is locked too.
+    private static readonly string Upsert =
+        $"""
+        with written as (
+            insert into market_data as stored ({TickCopy.Columns})
+            select {TickCopy.Columns} from pg_temp.incoming_ticks where round = @round
+            order by market_zone, location, price_type, timestamp
+            on conflict (market_zone, location, price_type, timestamp) do update set
+                {string.Join(", ", Replaced.Select(column => $"{column} = case when {IsOther} then excluded.{column} else stored.{column} end"))},
+                revision = case when {IsOther} then greatest(least(stored.revision, 2147483646) + 1, excluded.revision) else greatest(stored.revision, excluded.revision) end,
+                confirmed_at = case when {IsOther} then null else excluded.published_at end,
+                confirmed_sequence = case when {IsOther} then null else excluded.sequence end,
+                ingested_at = case when {IsOther} then now() else stored.ingested_at end
+            where (excluded.published_at, excluded.sequence)
                 > (coalesce(stored.confirmed_at, stored.published_at), coalesce(stored.confirmed_sequence, stored.sequence))
-          and (incoming.price, incoming.energy_cost, incoming.congestion_cost, incoming.loss_cost)
-                is not distinct from (stored.price, stored.energy_cost, stored.congestion_cost, stored.loss_cost)
+            returning confirmed_at
+        )
+        select count(*) filter (where confirmed_at is null) from written
         """;
 
     private readonly KnownSeries _series = new();
@@ -78,7 +78,7 @@ internal sealed class TickUpsert(PostgresStore store)
             _guess.WasNew();
             return true;
         }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected)
         {
             _guess.WasNotNew();
             return false;
@@ -90,16 +90,15 @@ internal sealed class TickUpsert(PostgresStore store)
         {
             await using (var create = new NpgsqlCommand(CreateStaging, connection)) _ = await create.ExecuteNonQueryAsync(cancellationToken);
             await TickCopy.RunAsync(connection, CopyToStaging, batch, withRound: true, cancellationToken);
-            var allNew = true;
+            var (written, sent) = (0L, 0L);
             for (var round = 0; round < batch.RoundCount; round++)
             {
-                if (await RunAsync(connection, Upsert, round, cancellationToken) == batch.CountIn(round)) continue;
-
-                allNew = false;
-                _ = await RunAsync(connection, Confirm, round, cancellationToken);
+                written += await UpsertAsync(connection, round, cancellationToken);
+                sent += batch.CountIn(round);
             }
 
-            _guess.Staged(allNew && batch.RoundCount == 1);
+            if (written < sent) await LatePublications.KeepAsync(connection, batch, cancellationToken);
+            _guess.Staged(written == sent && batch.RoundCount == 1);
         }, cancellationToken);
 
     private async Task InTransactionAsync(NpgsqlConnection connection, TickBatch batch, Func<Task> write, CancellationToken cancellationToken)
@@ -112,10 +111,11 @@ internal sealed class TickUpsert(PostgresStore store)
         _series.Committed(series);
     }
 
-    private static async Task<int> RunAsync(NpgsqlConnection connection, string sql, int round, CancellationToken cancellationToken)
+    // How many were inserted, or replaced what stood.
+    private static async Task<long> UpsertAsync(NpgsqlConnection connection, int round, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(Upsert, connection);
         command.Parameters.AddWithValue("round", round);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -33,6 +33,14 @@ internal sealed class PriceQuerySql
         return sql;
     }
 
+    /// <summary>The statement for every revision; after the columns of a tick come <c>ingested_at</c> and <c>superseded_at</c>.</summary>
+    public static PriceQuerySql ForRevisions(PriceQuery query, SqlDialect dialect)
+    {
+        var sql = new PriceQuerySql(dialect);
+        sql.WriteRevisions(query);
+        return sql;
+    }
+
     private void Write(PriceQuery query)
     {
         _text.Append("select ").Append(Columns);
@@ -40,51 +48,113 @@ internal sealed class PriceQuerySql
         Order(query);
     }
 
+    private void WriteRevisions(PriceQuery query)
+    {
+        var scope = Scope(query);
+        var known = query.AsOf is { } instant ? $" and published_at <= {Bind("as_of", instant.ToUniversalTime())}" : "";
+        var runs = PublicationsSql.Runs(
+            $"""
+            select {PublicationsSql.Columns}, 0 as place from ({Rows(scope, "market_data_revisions", known)}) as kept
+            union all
+            select {PublicationsSql.Columns}, 1 as place from ({Rows(scope, "market_data", known)}) as standing
+            """);
+        _text.Append($"select {Columns}, ingested_at, superseded_at from ({runs}) as revisions where true").Append(Filter(query, ofRevisions: true));
+        Order(query, ", revision");
+    }
+
     // The query's prices as a relation named prices, without order or limit.
     private void From(PriceQuery query)
     {
-        var byKey = _dialect.HidesTimeFromPlanner && query.Locations.Count > 0;
-        var (from, until) = (Bind("from", query.Start.ToUniversalTime()), Bind("until", query.End.ToUniversalTime()));
-        _text.Append(byKey
-            ? $" from (select {from}::timestamptz as first, {until}::timestamptz as beyond offset 0) as bounds cross join lateral ("
-                + "select * from market_data where \"timestamp\" >= bounds.first and \"timestamp\" < bounds.beyond"
-            : $" from market_data as prices where \"timestamp\" >= {from} and \"timestamp\" < {until}");
-        var zones = byKey && query.Zones.Count == 0 ? MarketZones.All : query.Zones;
-        AnyOf("market_zone", "zones", [.. zones.Select(zone => zone.Name())]);
-        AnyOf("location", "locations", [.. query.Locations]);
-        AnyOf("price_type", "types", [.. query.PriceTypes.Select(type => type.Name())]);
-        if (query.MinPrice is { } low) _text.Append(" and price >= ").Append(Bind("low", low));
-        if (query.MaxPrice is { } high) _text.Append(" and price <= ").Append(Bind("high", high));
-        if (query.After is { } after) Follow(after, query.Descending, byKey);
-        if (byKey) _text.Append(" offset 0) as prices");
+        var scope = Scope(query);
+        _text.Append(query.AsOf is { } instant
+            ? $" from (select {Columns} from ({StoodAt(scope, Bind("as_of", instant.ToUniversalTime()))}) as stood where true{Filter(query)}) as prices"
+            : $" from ({Rows(scope, "market_data", Filter(query))}) as prices");
     }
 
-    private void Order(PriceQuery query)
+    // What had its latest publication by then stood as it does now. Of the rest the last run until then is looked for:
+    // what stands now is part of it where it was published before, and only repeated after.
+    private string StoodAt(SourceScope scope, string instant)
     {
-        _text.Append(" order by \"timestamp\"").Append(query.Descending ? " desc" : "").Append(", market_zone, location, price_type");
+        // Row by row, as the offset has it, so that no plan can read the market's prices for each of a few.
+        var changed = $"""
+            select 1 from market_data as changed
+            where changed.market_zone = kept.market_zone and changed.location = kept.location and changed.price_type = kept.price_type
+                and changed."timestamp" = kept."timestamp" and coalesce(changed.confirmed_at, changed.published_at) > {instant}
+                {(_dialect.HidesTimeFromPlanner ? "offset 0" : $"and changed.\"timestamp\" >= {scope.From} and changed.\"timestamp\" < {scope.Until}")}
+            """;
+        var lastRun = PublicationsSql.LastRun(
+            $"""
+            select {PublicationsSql.Columns}, 0 as place from ({Rows(scope, "market_data_revisions", $" and published_at <= {instant}")}) as kept
+            where exists ({changed})
+            union all
+            select {PublicationsSql.Columns}, 1 as place
+            from ({Rows(scope, "market_data", $" and published_at <= {instant} and confirmed_at > {instant}")}) as standing
+            """);
+        return $"""
+            select {PublicationsSql.Columns} from ({Rows(scope, "market_data", $" and coalesce(confirmed_at, published_at) <= {instant}")}) as unchanged
+            union all
+            {lastRun}
+            """;
+    }
+
+    private SourceScope Scope(PriceQuery query)
+    {
+        var (start, end) = PiecewiseReading.Range(query);
+        var byKey = _dialect.HidesTimeFromPlanner && query.Locations.Count > 0;
+        var zones = byKey && query.Zones.Count == 0 ? MarketZones.All : query.Zones;
+        return new(
+            Bind("from", start.ToUniversalTime()),
+            Bind("until", end.ToUniversalTime()),
+            AnyOf("market_zone", "zones", [.. zones.Select(zone => zone.Name())])
+                + AnyOf("location", "locations", [.. query.Locations])
+                + AnyOf("price_type", "types", [.. query.PriceTypes.Select(type => type.Name())]),
+            byKey);
+    }
+
+    // The rows of a table within the scope, as a query.
+    private static string Rows(SourceScope scope, string table, string filter) => scope.ByKey
+        ? $"select found.* from (select {scope.From}::timestamptz as first, {scope.Until}::timestamptz as beyond offset 0) as bounds cross join lateral ("
+            + $"select * from {table} where \"timestamp\" >= bounds.first and \"timestamp\" < bounds.beyond{scope.Series}{filter} offset 0) as found"
+        : $"select * from {table} where \"timestamp\" >= {scope.From} and \"timestamp\" < {scope.Until}{scope.Series}{filter}";
+
+    // What is asked of a row that is shown: of the publications that it was picked from, none may be missing.
+    private string Filter(PriceQuery query, bool ofRevisions = false)
+    {
+        var filter = new StringBuilder();
+        if (query.MinPrice is { } low) filter.Append(" and price >= ").Append(Bind("low", low));
+        if (query.MaxPrice is { } high) filter.Append(" and price <= ").Append(Bind("high", high));
+        if (query.After is { } after) filter.Append(Follow(after, query.Descending, ofRevisions));
+        return filter.ToString();
+    }
+
+    private void Order(PriceQuery query, string last = "")
+    {
+        _text.Append(" order by \"timestamp\"").Append(query.Descending ? " desc" : "").Append(", market_zone, location, price_type").Append(last);
         if (query.Limit is { } limit) _text.Append(" limit ").Append(Bind("rows", (long)limit));
     }
 
-    // The first comparison says nothing new; it lets the store begin its walk at the right place.
-    private void Follow(in PriceKey after, bool descending, bool byKey)
+    // The scope begins with the interval to go on in.
+    private string Follow(in PriceKey after, bool descending, bool ofRevisions)
     {
         var time = Bind("after_time", after.Timestamp.ToUniversalTime());
-        var place = $"({Bind("after_zone", after.Zone.Name())}, {Bind("after_location", after.Location)}, {Bind("after_type", after.PriceType.Name())})";
-        var beyond = descending ? "<" : ">";
-        if (!byKey) _text.Append($" and \"timestamp\" {beyond}= {time}");
-        _text.Append($" and (\"timestamp\" {beyond} {time} or (market_zone, location, price_type) > {place})");
+        var place = $"{Bind("after_zone", after.Zone.Name())}, {Bind("after_location", after.Location)}, {Bind("after_type", after.PriceType.Name())}";
+        var beyond = $"\"timestamp\" {(descending ? "<" : ">")} {time}";
+        return ofRevisions
+            ? $" and ({beyond} or (market_zone, location, price_type, revision) > ({place}, {Bind("after_revision", after.Revision)}))"
+            : $" and ({beyond} or (market_zone, location, price_type) > ({place}))";
     }
 
-    private void AnyOf(string column, string name, string[] values)
-    {
-        if (values.Length > 0) _text.Append(" and ").Append(_dialect.AnyOf(column, Bind(name, values)));
-    }
+    private string AnyOf(string column, string name, string[] values) =>
+        values.Length > 0 ? " and " + _dialect.AnyOf(column, Bind(name, values)) : "";
 
     private string Bind(string name, object value)
     {
         _parameters.Add((name, value));
         return _dialect.Parameter(name);
     }
+
+    // Whose rows are read, whatever they say: bounds of time as parameters, and conditions on zone, location and type.
+    private sealed record SourceScope(string From, string Until, string Series, bool ByKey);
 }
 
 /// <summary>Where the two stores write SQL differently.</summary>

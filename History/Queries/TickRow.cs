@@ -26,6 +26,9 @@ internal static class TickRow
         Sequence = row.GetInt64(15),
     };
 
+    /// <summary>Reads a revision: a tick, <c>ingested_at</c> and <c>superseded_at</c>.</summary>
+    public static PriceRevision ReadRevision(DbDataReader row) => new(Read(row), Utc(row, 16), row.IsDBNull(17) ? null : Utc(row, 17));
+
     /// <exception cref="InvalidDataException">The store has a zone that this program does not know.</exception>
     public static MarketZone Zone(string name) =>
         MarketZones.TryParse(name, out var zone) ? zone : throw new InvalidDataException($"The history holds an unknown market zone '{name}'.");

@@ -31,6 +31,17 @@ public sealed class TickBatchTests
         Assert.Equal([0, -1, 1, -1], Rounds(Ticks.At(), Ticks.At(), Ticks.At(published: 1), Ticks.At() with { Volume = 3 }));
 
     [Fact]
+    public void From_OnePublicationWithTwoValues_TakesTheFirst() =>
+        Assert.Equal([0, 1, -1], Rounds(Ticks.At(price: 1), Ticks.At(price: 2, published: 1), Ticks.At(price: 3)));
+
+    [Fact]
+    public void From_Intervals_SpansThem()
+    {
+        var batch = TickBatch.From(new[] { Ticks.At(3), Ticks.At(7) with { Timestamp = Ticks.Noon.AddMinutes(35).AddTicks(1) }, Ticks.At(1).Stored() });
+        Assert.Equal((Ticks.Noon.AddMinutes(5), Ticks.Noon.AddMinutes(35)), (batch.First, batch.Last));
+    }
+
+    [Fact]
     public void From_PublishedWithinOneMicrosecond_CountsAsOneInstant() =>
         Assert.Equal([1, 0], Rounds(
             Ticks.At(price: 1, sequence: 2) with { PublishedAt = Ticks.Noon.AddTicks(3) },

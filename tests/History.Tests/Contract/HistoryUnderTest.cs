@@ -4,7 +4,7 @@ using OptiBid.History.Hosting;
 
 namespace OptiBid.History.Tests.Contract;
 
-/// <summary>A store as a host would have it, and a look at what it keeps of replaced values.</summary>
+/// <summary>A store as a host would have it.</summary>
 public sealed class HistoryUnderTest : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

@@ -41,27 +41,30 @@ public abstract class PriceQueryContract : StoreContract
     }
 
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 1)]
+    [InlineData(false, 5)]
+    [InlineData(true, 5)]
     [InlineData(false, 7)]
     [InlineData(true, 7)]
     public async Task Read_PageAfterPage_GivesEveryRowOnceInOrder(bool descending, int size)
     {
         var grid = Grid();
         await Store.WriteAsync(grid);
-        var read = new List<PriceTick>();
-        PriceKey? after = null;
-        while (true)
+        foreach (IReadOnlyList<string> locations in new string[][] { [], ["Z", "a", "9"] })
         {
-            var page = await Store.AllAsync(Ticks.Everything with { Descending = descending, Limit = size, After = after });
-            Assert.True(page.Count <= size);
-            if (page.Count == 0) break;
+            var read = new List<PriceTick>();
+            PriceKey? after = null;
+            while (true)
+            {
+                var page = await Store.AllAsync(Ticks.Everything with { Descending = descending, Limit = size, After = after, Locations = locations });
+                Assert.True(page.Count <= size);
+                if (page.Count == 0) break;
 
-            read.AddRange(page);
-            after = new(page[^1].Timestamp, page[^1].MarketZone, page[^1].Location, page[^1].PriceType);
+                read.AddRange(page);
+                after = new(page[^1].Timestamp, page[^1].MarketZone, page[^1].Location, page[^1].PriceType);
+            }
+
+            Assert.Equal(Ordered(grid.Where(tick => locations.Count == 0 || locations.Contains(tick.Location)), descending), read);
         }
-
-        Assert.Equal(Ordered(grid, descending), read);
     }
 
     [Fact]

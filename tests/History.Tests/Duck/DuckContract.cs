@@ -11,19 +11,6 @@ internal sealed class DuckFolder : IDisposable
 
     public HistoryUnderTest Open() => new(("Data:Directory", Path));
 
-    public List<(double Price, int Revision)> Replaced(string location)
-    {
-        using var connection = new DuckDBConnection("Data Source=" + File);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "select price, revision from market_data_revisions where location = $location order by \"timestamp\", revision";
-        _ = command.Parameters.Add(new DuckDBParameter("location", location));
-        using var reader = command.ExecuteReader();
-        var rows = new List<(double, int)>();
-        while (reader.Read()) rows.Add((reader.GetDouble(0), reader.GetInt32(1)));
-        return rows;
-    }
-
     public void Damage(string location, byte[] newest)
     {
         using var connection = new DuckDBConnection("Data Source=" + File);
@@ -44,8 +31,18 @@ public sealed class DuckPriceHistoryTests : PriceHistoryContract
 
     protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
 
-    protected override Task<IReadOnlyList<(double Price, int Revision)>> ReplacedAsync(string location) =>
-        Task.FromResult<IReadOnlyList<(double Price, int Revision)>>(_folder.Replaced(location));
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+public sealed class DuckPublicationTests : PublicationContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
 
     public override async ValueTask DisposeAsync()
     {

@@ -19,9 +19,7 @@ public sealed class DuckUpgradeTests : IDisposable
         using (var connection = new DuckDBConnection("Data Source=" + _folder.File))
         {
             connection.Open();
-            Execute(connection, "create table history_migrations (name varchar primary key, applied_at timestamptz not null)");
-            Execute(connection, SqlFiles.Of("duck").Single(file => file.Name == "001-history.sql").Text);
-            Execute(connection, "insert into history_migrations values ('001-history.sql', now())");
+            Create(connection, name => name == "001-history.sql");
             Execute(connection,
                 """
                 insert into market_data (market_zone, location, price_type, "timestamp", interval_minutes, price, published_at, revision, "sequence", ingested_at)
@@ -43,6 +41,20 @@ public sealed class DuckUpgradeTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_PricesFromBeforePublicationsWereKept_GoOnFromThem()
+    {
+        using (var connection = new DuckDBConnection("Data Source=" + _folder.File))
+        {
+            connection.Open();
+            Create(connection, name => string.CompareOrdinal(name, "004") < 0);
+            Execute(connection, UpgradedPrices.Insert);
+        }
+
+        await using var store = _folder.Open();
+        await UpgradedPrices.AssertContinuedAsync(store);
+    }
+
+    [Fact]
     public async Task Ports_AfterDispose_AreUnavailable()
     {
         var store = _folder.Open();
@@ -50,6 +62,16 @@ public sealed class DuckUpgradeTests : IDisposable
         var (log, counts, values) = (store.Ingestions, store.Counts, store.Values);
         await store.DisposeAsync();
         await PortsAway.AssertUnavailableAsync(log, counts, values);
+    }
+
+    private static void Create(DuckDBConnection connection, Predicate<string> isIn)
+    {
+        Execute(connection, "create table history_migrations (name varchar primary key, applied_at timestamptz not null)");
+        foreach (var file in SqlFiles.Of("duck").Where(file => isIn(file.Name)))
+        {
+            Execute(connection, file.Text);
+            Execute(connection, $"insert into history_migrations values ('{file.Name}', now())");
+        }
     }
 
     private static void Execute(DuckDBConnection connection, string sql)

@@ -7,17 +7,6 @@ internal static class PostgresUnderTest
 {
     public static HistoryUnderTest Open(string connection) => new(("ConnectionStrings:History", connection));
 
-    public static async Task<List<(double Price, int Revision)>> ReplacedAsync(string connection, string location)
-    {
-        await using var source = NpgsqlDataSource.Create(connection);
-        await using var command = source.CreateCommand("select price, revision from market_data_revisions where location = @location order by timestamp, revision");
-        command.Parameters.AddWithValue("location", location);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<(double, int)>();
-        while (await reader.ReadAsync()) rows.Add((reader.GetDouble(0), reader.GetInt32(1)));
-        return rows;
-    }
-
     public static async Task DamageAsync(string connection, string location, byte[] newest)
     {
         await using var source = NpgsqlDataSource.Create(connection);
@@ -30,11 +19,12 @@ internal static class PostgresUnderTest
 
 public sealed class PostgresPriceHistoryTests(PostgresForAll postgres) : PriceHistoryContract
 {
-    private string _connection = "";
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}
 
-    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(_connection = await postgres.CreateDatabaseAsync());
-
-    protected override async Task<IReadOnlyList<(double Price, int Revision)>> ReplacedAsync(string location) => await PostgresUnderTest.ReplacedAsync(_connection, location);
+public sealed class PostgresPublicationTests(PostgresForAll postgres) : PublicationContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
 
 public sealed class PostgresPriceQueryTests(PostgresForAll postgres) : PriceQueryContract

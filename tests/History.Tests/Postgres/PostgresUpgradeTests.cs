@@ -18,14 +18,7 @@ public sealed class PostgresUpgradeTests(PostgresForAll postgres)
         var writer = new NpgsqlConnectionStringBuilder(connection) { Username = "upgraded_" + new NpgsqlConnectionStringBuilder(connection).Database };
         await using (var source = NpgsqlDataSource.Create(connection))
         {
-            await ExecuteAsync(source,
-                "create table history_migrations (schemaversionsid serial primary key, scriptname varchar(255) not null, applied timestamp without time zone not null)");
-            foreach (var file in SqlFiles.Of("postgres").Where(file => LastRelease.Contains(file.Name)))
-            {
-                await ExecuteAsync(source, file.Text);
-                await ExecuteAsync(source, $"insert into history_migrations (scriptname, applied) values ('{file.Name}', now())");
-            }
-
+            await CreateAsync(source, LastRelease.Contains);
             await ExecuteAsync(source,
                 $"create role {writer.Username} login; grant select, insert, update, delete on all tables in schema public to {writer.Username}; revoke create on schema public from public");
             await using (var store = PostgresUnderTest.Open(connection)) await store.Ingestions.RecordAsync([Fetches.Whole], Cancel);
@@ -42,10 +35,35 @@ public sealed class PostgresUpgradeTests(PostgresForAll postgres)
     }
 
     [Fact]
+    public async Task Open_PricesFromBeforePublicationsWereKept_GoOnFromThem()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await using (var source = NpgsqlDataSource.Create(connection))
+        {
+            await CreateAsync(source, name => string.CompareOrdinal(name, "013") < 0);
+            await ExecuteAsync(source, UpgradedPrices.Insert);
+        }
+
+        await using var store = PostgresUnderTest.Open(connection);
+        await UpgradedPrices.AssertContinuedAsync(store);
+    }
+
+    [Fact]
     public async Task Ports_DatabaseAway_AreUnavailable()
     {
         await using var store = PostgresUnderTest.Open("Host=127.0.0.1;Port=1;Database=x;Username=x");
         await PortsAway.AssertUnavailableAsync(store.Ingestions, store.Counts, store.Values);
+    }
+
+    private static async Task CreateAsync(NpgsqlDataSource source, Predicate<string> isIn)
+    {
+        await ExecuteAsync(source,
+            "create table history_migrations (schemaversionsid serial primary key, scriptname varchar(255) not null, applied timestamp without time zone not null)");
+        foreach (var file in SqlFiles.Of("postgres").Where(file => isIn(file.Name)))
+        {
+            await ExecuteAsync(source, file.Text);
+            await ExecuteAsync(source, $"insert into history_migrations (scriptname, applied) values ('{file.Name}', now())");
+        }
     }
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
