@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Batches;
+using OptiBid.History.Buckets;
 using OptiBid.History.Queries;
 
 namespace OptiBid.History.Duck;
@@ -11,20 +12,27 @@ internal sealed class DuckPriceHistory(DuckStore store, TimeProvider clock) : IP
     private const int FirstPage = 2_000;
     private const int LargestPage = 100_000;
 
+    private readonly DuckSql _sql = new(store);
+    private readonly DuckSeries _series = new();
+
     public async Task WriteAsync(ReadOnlyMemory<PriceTick> ticks, CancellationToken cancellationToken = default)
     {
         if (ticks.IsEmpty) return;
 
         var batch = TickBatch.From(ticks);
+        var series = _series.NewIn(batch);
         _ = await store.WriteAsync($"write {ticks.Length} ticks", writer =>
         {
             DuckUpsert.Write(writer, batch, clock.GetUtcNow());
+            DuckSeries.Register(writer, series);
             return 0;
         }, cancellationToken);
+        _series.Committed(series);
     }
 
     public async IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await SeriesCounting.CheckAsync(_sql, query, cancellationToken);
         var (left, page) = ((long)(query.Limit ?? int.MaxValue), FirstPage);
         while (true)
         {
@@ -44,7 +52,8 @@ internal sealed class DuckPriceHistory(DuckStore store, TimeProvider clock) : IP
 
     public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) =>
+        new BucketReading(_sql).ReadAsync(query, cancellationToken);
 
     public async Task<string> CheckAsync(CancellationToken cancellationToken = default)
     {

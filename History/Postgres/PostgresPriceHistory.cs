@@ -1,6 +1,7 @@
 using Npgsql;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Batches;
+using OptiBid.History.Buckets;
 using OptiBid.History.Queries;
 
 namespace OptiBid.History.Postgres;
@@ -9,6 +10,7 @@ namespace OptiBid.History.Postgres;
 internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clock) : IPriceHistory
 {
     private readonly TickUpsert _upsert = new(store);
+    private readonly PostgresSql _sql = new(store);
 
     public async Task WriteAsync(ReadOnlyMemory<PriceTick> ticks, CancellationToken cancellationToken = default)
     {
@@ -37,12 +39,14 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
     public IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, CancellationToken cancellationToken = default)
     {
         var sql = PriceQuerySql.For(query, SqlDialect.Postgres);
-        return store.QueryAsync("read prices", sql.Text, parameters => Bind(parameters, sql), TickRow.Read, cancellationToken);
+        var rows = store.QueryAsync("read prices", sql.Text, parameters => Bind(parameters, sql), TickRow.Read, cancellationToken);
+        return SeriesCounting.CheckedAsync(_sql, query, rows, cancellationToken);
     }
 
     public IAsyncEnumerable<PriceRevision> ReadRevisionsAsync(PriceQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) =>
+        new BucketReading(_sql).ReadAsync(query, cancellationToken);
 
     public async Task<string> CheckAsync(CancellationToken cancellationToken = default)
     {
