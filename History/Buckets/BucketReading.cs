@@ -14,7 +14,7 @@ internal sealed class BucketReading(ISqlStore store)
     private const double PricesInPiece = 2_000_000;
 
     /// <summary>Buckets a piece may have: what PostgreSQL gathers in its usual memory without going to disk.</summary>
-    private const double BucketsInPiece = 16_000;
+    private const double BucketsInPiece = 12_000;
 
     /// <summary>Share of the longest piece that the first has.</summary>
     private const int FirstShare = 16;

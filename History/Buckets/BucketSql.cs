@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Queries;
@@ -42,7 +43,10 @@ internal sealed class BucketSql
     public static BucketSql For(PriceQuery query, IReadOnlyList<ClockBuckets> clocks, int? limit, SqlDialect dialect)
     {
         var sql = new BucketSql(dialect);
-        _ = sql._text.Append("select * from (");
+
+        // A text of each piece's own: as one statement for all, it would be prepared and get a plan that knows nothing of
+        // the piece, which sorts where a hash would do.
+        _ = sql._text.Append(CultureInfo.InvariantCulture, $"/* {clocks[0].Starts[0]:O} to {clocks[0].End:O} */ select * from (");
         for (var i = 0; i < clocks.Count; i++)
         {
             if (i > 0) _ = sql._text.Append(" union all ");

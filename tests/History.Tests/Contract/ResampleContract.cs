@@ -104,7 +104,7 @@ public abstract class ResampleContract : StoreContract
     [Fact]
     public async Task Resample_MoreThanAPiece_GivesEveryBucketOnceInOrder()
     {
-        // 8 places over 20 days in buckets of 25 minutes are 9,280 to fill. The first piece has 1,000.
+        // 8 places over 20 days in buckets of 25 minutes are 9,280 to fill. The first piece has 750.
         PriceTick[] ticks = [.. from place in Enumerable.Range(0, 8) from hour in Enumerable.Range(0, 24 * 20) where hour % 97 == place select Ticks.At(hour, hour, location: "L" + place, type: PriceType.DayAheadHourly)];
         await Store.WriteAsync(ticks);
         foreach (var descending in new[] { false, true })
