@@ -26,37 +26,62 @@ public enum BucketUnit
 /// <param name="Unit">The unit.</param>
 public readonly record struct BucketLength(int Count, BucketUnit Unit)
 {
+    private const string Units = "MHDWO";
+
+    /// <summary>Whether there are buckets of this length.</summary>
+    internal bool IsValid => Count >= 1 && Count <= Most(Unit);
+
+    /// <summary>How long most buckets are.</summary>
+    internal TimeSpan Usual => Unit switch
+    {
+        BucketUnit.Minute => TimeSpan.FromMinutes(Count),
+        BucketUnit.Day => TimeSpan.FromDays(Count),
+        _ => TimeSpan.FromDays(30 * Count),
+    };
+
+    /// <summary>How long none is longer than.</summary>
+    internal TimeSpan Longest => Unit switch
+    {
+        BucketUnit.Minute when 60 % Count == 0 => TimeSpan.FromMinutes(Count),
+        BucketUnit.Month => TimeSpan.FromDays(31 * Count) + TimeSpan.FromHours(1),
+        _ => Usual + TimeSpan.FromHours(1),
+    };
+
     /// <summary>
     /// Reads a length: <c>5m</c>, <c>4h</c>, <c>1d</c>, <c>1w</c>, <c>1mo</c>, or in ISO 8601 <c>PT15M</c>, <c>PT4H</c>,
     /// <c>P1D</c>, <c>P1W</c>, <c>P1M</c>. Minutes and hours up to a day, days and weeks up to a year, months up to twelve.
+    /// In any case.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out BucketLength length)
     {
         length = default;
-        if (string.IsNullOrEmpty(text)) return false;
+        var word = (text ?? "").ToUpperInvariant();
+        var start = word.StartsWith("PT", StringComparison.Ordinal) ? 2 : word.StartsWith('P') ? 1 : 0;
+        var end = word.Length;
+        while (end > start && Units.Contains(word[end - 1], StringComparison.Ordinal)) end--;
+        var digits = word.AsSpan(start, end - start);
+        if (digits.ContainsAnyExceptInRange('0', '9') || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > 1440) return false;
 
-        var word = text.ToUpperInvariant();
-        var (digits, unit) = word[0] == 'P'
-            ? word.StartsWith("PT", StringComparison.Ordinal) ? (word[2..^1], "T" + word[^1]) : (word[1..^1], "P" + word[^1])
-            : (word.TrimEnd('M', 'O', 'H', 'D', 'W'), word.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'));
-        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > 1440) return false;
-
-        length = unit switch
+        var read = (word[..start] + word[end..]) switch
         {
-            "M" or "TM" => new(count, BucketUnit.Minute),
-            "H" or "TH" => new(count * 60, BucketUnit.Minute),
+            "M" or "PTM" => new(count, BucketUnit.Minute),
+            "H" or "PTH" => new(count * 60, BucketUnit.Minute),
             "D" or "PD" => new(count, BucketUnit.Day),
             "W" or "PW" => new(count * 7, BucketUnit.Day),
             "MO" or "PM" => new(count, BucketUnit.Month),
-            _ => default,
+            _ => default(BucketLength),
         };
-        return length.Count >= 1 && length.Count <= Most(length.Unit);
+        if (!read.IsValid) return false;
+
+        length = read;
+        return true;
     }
 
     private static int Most(BucketUnit unit) => unit switch
     {
         BucketUnit.Minute => 1440,
         BucketUnit.Day => 366,
-        _ => 12,
+        BucketUnit.Month => 12,
+        _ => 0,
     };
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Batches;
+using OptiBid.History.Buckets;
 using OptiBid.History.Queries;
 
 namespace OptiBid.History.Duck;
@@ -15,23 +16,30 @@ internal sealed class DuckPriceHistory(DuckStore store, TimeProvider clock) : IP
     // Each page of a piece goes through the whole piece again.
     private const int FirstPageOfPiece = 50_000;
 
+    private readonly DuckSql _sql = new(store);
+    private readonly DuckSeries _series = new();
+
     public async Task WriteAsync(ReadOnlyMemory<PriceTick> ticks, CancellationToken cancellationToken = default)
     {
         if (ticks.IsEmpty) return;
 
         var batch = TickBatch.From(ticks);
+        var series = _series.NewIn(batch);
         _ = await store.WriteAsync($"write {ticks.Length} ticks", writer =>
         {
             DuckUpsert.Write(writer, batch, clock.GetUtcNow());
+            DuckSeries.Register(writer, series);
             return 0;
         }, cancellationToken);
+        _series.Committed(series);
     }
 
     public IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, CancellationToken cancellationToken = default)
     {
-        return query.AsOf is null
+        var rows = query.AsOf is null
             ? Pages(query, FirstPage)
             : PiecewiseReading.ReadAsync(query, PiecewiseReading.First(query), piece => Pages(piece, FirstPageOfPiece), cancellationToken);
+        return SeriesCounting.CheckedAsync(_sql, query, rows, cancellationToken);
 
         IAsyncEnumerable<PriceTick> Pages(PriceQuery piece, int page) => PagesAsync(
             "read prices", piece, page, part => PriceQuerySql.For(part, SqlDialect.Duck), TickRow.Read,
@@ -43,7 +51,8 @@ internal sealed class DuckPriceHistory(DuckStore store, TimeProvider clock) : IP
             "read revisions", piece, FirstPageOfPiece, part => PriceQuerySql.ForRevisions(part, SqlDialect.Duck), TickRow.ReadRevision,
             row => new(row.Tick.Timestamp, row.Tick.MarketZone, row.Tick.Location, row.Tick.PriceType, row.Tick.Revision), cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) =>
+        new BucketReading(_sql).ReadAsync(query, cancellationToken);
 
     public async Task<string> CheckAsync(CancellationToken cancellationToken = default)
     {

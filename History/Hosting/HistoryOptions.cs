@@ -26,11 +26,18 @@ public sealed class HistoryOptions
     /// <summary>Memory the embedded store may use for itself, MB. <c>History:EmbeddedMemory</c>, default 1024.</summary>
     public int EmbeddedMemory { get; set; } = 1024;
 
+    /// <summary>
+    /// Prices one query may have to read at the most, where it gathers them or picks them by price; a query that may have
+    /// to read more is refused (<see cref="HistoryTooMuchException"/>). <c>History:MostPricesRead</c>, default 50,000,000.
+    /// </summary>
+    public long MostPricesRead { get; set; } = 50_000_000;
+
     /// <summary>The fault in these options, or null.</summary>
     internal string? Fault() =>
         Timeout < TimeSpan.FromSeconds(1) ? $"History:Timeout is {Timeout}; it must be at least one second."
         : ClockMargin < TimeSpan.Zero ? $"History:ClockMargin is {ClockMargin}; it must not be negative."
         : ReadConnections is < 1 or > 1_000 ? $"History:ReadConnections is {ReadConnections}; it must be 1 to 1,000."
         : EmbeddedMemory < 128 ? $"History:EmbeddedMemory is {EmbeddedMemory}; it must be at least 128 (MB)."
+        : MostPricesRead < 1 ? $"History:MostPricesRead is {MostPricesRead}; it must be at least 1."
         : null;
 }

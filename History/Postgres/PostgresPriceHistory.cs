@@ -1,6 +1,7 @@
 using Npgsql;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Batches;
+using OptiBid.History.Buckets;
 using OptiBid.History.Queries;
 
 namespace OptiBid.History.Postgres;
@@ -9,6 +10,7 @@ namespace OptiBid.History.Postgres;
 internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clock) : IPriceHistory
 {
     private readonly TickUpsert _upsert = new(store);
+    private readonly PostgresSql _sql = new(store);
 
     public async Task WriteAsync(ReadOnlyMemory<PriceTick> ticks, CancellationToken cancellationToken = default)
     {
@@ -36,7 +38,8 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
 
     public IAsyncEnumerable<PriceTick> ReadAsync(PriceQuery query, CancellationToken cancellationToken = default)
     {
-        return query.AsOf is null ? Read(query) : PiecewiseReading.ReadAsync(query, PiecewiseReading.First(query), Read, cancellationToken);
+        var rows = query.AsOf is null ? Read(query) : PiecewiseReading.ReadAsync(query, PiecewiseReading.First(query), Read, cancellationToken);
+        return SeriesCounting.CheckedAsync(_sql, query, rows, cancellationToken);
 
         IAsyncEnumerable<PriceTick> Read(PriceQuery piece) => QueryAsync("read prices", PriceQuerySql.For(piece, SqlDialect.Postgres), TickRow.Read, cancellationToken);
     }
@@ -47,7 +50,8 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
             piece => QueryAsync("read revisions", PriceQuerySql.ForRevisions(piece, SqlDialect.Postgres), TickRow.ReadRevision, cancellationToken),
             cancellationToken);
 
-    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<PriceBucket> ResampleAsync(ResampleQuery query, CancellationToken cancellationToken = default) =>
+        new BucketReading(_sql).ReadAsync(query, cancellationToken);
 
     public async Task<string> CheckAsync(CancellationToken cancellationToken = default)
     {

@@ -41,6 +41,17 @@ internal sealed class PriceQuerySql
         return sql;
     }
 
+    /// <summary>
+    /// The query's prices as they follow <c>from</c>: a relation named prices with all <see cref="Columns"/>, to be gathered
+    /// or looked for in. The query has no <see cref="PriceQuery.After"/>; its limit is left out.
+    /// </summary>
+    public static PriceQuerySql Relation(PriceQuery query, SqlDialect dialect)
+    {
+        var sql = new PriceQuerySql(dialect);
+        sql.From(query);
+        return sql;
+    }
+
     private void Write(PriceQuery query)
     {
         _text.Append("select ").Append(Columns);

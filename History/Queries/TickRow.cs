@@ -36,8 +36,9 @@ internal static class TickRow
     public static DateTimeOffset Utc(DbDataReader row, int column) =>
         new(DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc));
 
-    private static PriceType Type(string name) =>
+    /// <exception cref="InvalidDataException">The store has a price type that this program does not know.</exception>
+    public static PriceType Type(string name) =>
         PriceTypes.TryParse(name, out var type) ? type : throw new InvalidDataException($"The history holds an unknown price type '{name}'.");
 
-    private static double? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+    public static double? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 }

@@ -36,6 +36,7 @@ public sealed class DuckUpgradeTests : IDisposable
             Assert.Equal(Enumerable.Repeat(Fetches.Whole, i), await store.Ingestions.ReadAsync(new() { Zone = MarketZone.ERCOT }, Cancel).ToListAsync(Cancel));
             Assert.Equal(i, version);
             Assert.Single(await store.AllAsync());
+            Assert.Single(await store.Prices.ResampleAsync(new() { Prices = Ticks.Everything, Every = new(1, BucketUnit.Day) }, Cancel).ToListAsync(Cancel));
             Assert.Equal([new(Ticks.Noon, 1)], await store.Counts.CountAsync(MarketZone.PJM, PriceType.RealTime5Min, Ticks.Noon, Ticks.Noon.AddDays(1), Cancel));
         }
     }

@@ -47,6 +47,7 @@ public sealed class HistoryServicesTests : IDisposable
 
     [Theory]
     [InlineData("History:Timeout", "00:00:00", "History:Timeout is 00:00:00")]
+    [InlineData("History:MostPricesRead", "0", "History:MostPricesRead is 0")]
     [InlineData("History:Writer:Writers", "0", "History:Writer:Writers is 0")]
     [InlineData("History:Writer:BufferTicks", "5", "History:Writer:BufferTicks is 5")]
     public async Task Host_WrongValue_StopsTheStartWithOneClearLine(string key, string value, string words)

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using OptiBid.Grains.Interfaces;
+using OptiBid.History.Queries;
+
+namespace OptiBid.History.Buckets;
+
+/// <summary>
+/// One statement that gathers a piece's prices into buckets. The buckets' starts go in as a list, of each clock its own,
+/// so that both stores cut time exactly as <see cref="BucketCalendar"/> does, whatever they know of time zones.
+/// </summary>
+internal sealed class BucketSql
+{
+    /// <summary>As many places are walked by key; for more, the planner may take the index by time.</summary>
+    private const int FewLocations = 1_000;
+
+    private const string Values =
+        "avg(price) as average, min(price) as lowest, max(price) as highest, {0} as earliest, {1} as latest, "
+        + "stddev_samp(price) as deviation, count(*) as points, sum(interval_minutes)::double precision as minutes";
+
+    // An ordered array_agg would sort each bucket. The first element is exact to the microsecond until the year 2100.
+    private static readonly string PostgresValues = string.Format(
+        null, Values, "(min(array[date_part('epoch', \"timestamp\"), price]))[2]", "(max(array[date_part('epoch', \"timestamp\"), price]))[2]");
+
+    private static readonly string DuckValues = string.Format(null, Values, "arg_min(price, \"timestamp\")", "arg_max(price, \"timestamp\")");
+
+    private readonly StringBuilder _text = new();
+    private readonly List<(string Name, object Value)> _parameters = [];
+    private readonly SqlDialect _dialect;
+
+    private BucketSql(SqlDialect dialect) => _dialect = dialect;
+
+    /// <summary>The statement; <see cref="BucketRow"/> reads its rows.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>Its parameters by bare name.</summary>
+    public IReadOnlyList<(string Name, object Value)> Parameters => _parameters;
+
+    /// <param name="query">The whole query.</param>
+    /// <param name="clocks">The piece's buckets.</param>
+    /// <param name="limit">Buckets at the most.</param>
+    /// <param name="dialect">The store's.</param>
+    public static BucketSql For(PriceQuery query, IReadOnlyList<ClockBuckets> clocks, int? limit, SqlDialect dialect)
+    {
+        var sql = new BucketSql(dialect);
+
+        // A text of each piece's own: as one statement for all, it would be prepared and get a plan that knows nothing of
+        // the piece, which sorts where a hash would do.
+        _ = sql._text.Append(CultureInfo.InvariantCulture, $"/* {clocks[0].Starts[0]:O} to {clocks[0].End:O} */ select * from (");
+        for (var i = 0; i < clocks.Count; i++)
+        {
+            if (i > 0) _ = sql._text.Append(" union all ");
+            sql.Gather(query, clocks[i], $"clock{i}_");
+        }
+
+        _ = sql._text.Append(") as buckets");
+        if (query.After is { } after) sql.Follow(after, query.Descending);
+        _ = sql._text.Append(" order by start").Append(query.Descending ? " desc" : "").Append(", market_zone, location, price_type");
+        if (limit is { } rows) _ = sql._text.Append(" limit ").Append(sql.Bind("buckets", (long)rows));
+        return sql;
+    }
+
+    private void Gather(PriceQuery query, ClockBuckets buckets, string prefix)
+    {
+        var (first, end) = (buckets.Starts[0], buckets.End);
+        var prices = Prices(
+            query with
+            {
+                Zones = buckets.Zones,
+                Locations = [.. query.Locations.Distinct()],
+                Start = first > query.Start ? first : query.Start,
+                End = end < query.End ? end : query.End,
+                After = null,
+                Limit = null,
+            }, prefix);
+        var starts = Bind(prefix + "starts", buckets.Starts);
+        _ = _dialect == SqlDialect.Postgres
+            ? _text.Append($"select ({starts}::timestamptz[])[bucket] as start, market_zone, location, price_type, average, lowest, highest, earliest, latest, deviation, points, minutes")
+                .Append($" from (select width_bucket(\"timestamp\", {starts}::timestamptz[]) as bucket, market_zone, location, price_type, {PostgresValues}")
+                .Append(prices).Append(" group by bucket, market_zone, location, price_type) as gathered")
+            : _text.Append($"select start, market_zone, location, price_type, {DuckValues}")
+                .Append($" from (select *{prices}) as within asof join (select unnest({starts}::timestamptz[]) as start) as starts on \"timestamp\" >= start")
+                .Append(" group by start, market_zone, location, price_type");
+    }
+
+    // PostgreSQL takes some fifty places to be so many that it reads those of all others too. It walks the key for each
+    // when the list is not a condition but a relation of its own.
+    private string Prices(PriceQuery query, string prefix)
+    {
+        var dialect = _dialect with { Parameter = name => _dialect.Parameter(prefix + name) };
+        var list = "";
+        if (_dialect == SqlDialect.Postgres && query.Locations.Count is > 0 and <= FewLocations)
+        {
+            dialect = dialect with
+            {
+                AnyOf = (column, values) =>
+                {
+                    if (!column.EndsWith("location", StringComparison.Ordinal)) return _dialect.AnyOf(column, values);
+
+                    list = values;
+                    return $"{column} = places.place";
+                },
+            };
+        }
+
+        var prices = PriceQuerySql.Relation(query, dialect);
+        _parameters.AddRange(prices.Parameters.Select(parameter => (prefix + parameter.Name, parameter.Value)));
+        return list.Length == 0 ? prices.Text : $" from unnest({list}::text[]) as places (place) cross join lateral (select *{prices.Text}) as prices";
+    }
+
+    private void Follow(in PriceKey after, bool descending)
+    {
+        var time = Bind("after_time", after.Timestamp.ToUniversalTime());
+        _ = _text.Append($" where (start {(descending ? "<" : ">")} {time} or (start = {time} and (market_zone, location, price_type) > ")
+            .Append($"({Bind("after_zone", after.Zone.Name())}, {Bind("after_location", after.Location)}, {Bind("after_type", after.PriceType.Name())})))");
+    }
+
+    private string Bind(string name, object value)
+    {
+        _parameters.Add((name, value));
+        return _dialect.Parameter(name);
+    }
+}

@@ -1,0 +1,86 @@
+namespace OptiBid.History.Tests;
+
+public sealed class BucketLengthTests
+{
+    [Theory]
+    [InlineData("1m", 1, BucketUnit.Minute)]
+    [InlineData("5m", 5, BucketUnit.Minute)]
+    [InlineData("5M", 5, BucketUnit.Minute)]
+    [InlineData("007m", 7, BucketUnit.Minute)]
+    [InlineData("1440m", 1440, BucketUnit.Minute)]
+    [InlineData("4h", 240, BucketUnit.Minute)]
+    [InlineData("24H", 1440, BucketUnit.Minute)]
+    [InlineData("1d", 1, BucketUnit.Day)]
+    [InlineData("366d", 366, BucketUnit.Day)]
+    [InlineData("1w", 7, BucketUnit.Day)]
+    [InlineData("52w", 364, BucketUnit.Day)]
+    [InlineData("1mo", 1, BucketUnit.Month)]
+    [InlineData("12MO", 12, BucketUnit.Month)]
+    [InlineData("PT15M", 15, BucketUnit.Minute)]
+    [InlineData("pt15m", 15, BucketUnit.Minute)]
+    [InlineData("PT4H", 240, BucketUnit.Minute)]
+    [InlineData("P1D", 1, BucketUnit.Day)]
+    [InlineData("P2W", 14, BucketUnit.Day)]
+    [InlineData("P1M", 1, BucketUnit.Month)]
+    [InlineData("P12M", 12, BucketUnit.Month)]
+    public void TryParse_ALength_IsRead(string text, int count, BucketUnit unit)
+    {
+        Assert.True(BucketLength.TryParse(text, out var length));
+        Assert.Equal(new(count, unit), length);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("5")]
+    [InlineData("m")]
+    [InlineData("h5")]
+    [InlineData("0m")]
+    [InlineData("-1h")]
+    [InlineData("+1h")]
+    [InlineData("1.5h")]
+    [InlineData(" 1h")]
+    [InlineData("1 h")]
+    [InlineData("1h ")]
+    [InlineData("1\0h")]
+    [InlineData("1441m")]
+    [InlineData("25h")]
+    [InlineData("1440h")]
+    [InlineData("367d")]
+    [InlineData("53w")]
+    [InlineData("1440w")]
+    [InlineData("13mo")]
+    [InlineData("1y")]
+    [InlineData("1o")]
+    [InlineData("1om")]
+    [InlineData("1mm")]
+    [InlineData("1mom")]
+    [InlineData("1hd")]
+    [InlineData("1hm")]
+    [InlineData("P")]
+    [InlineData("PT")]
+    [InlineData("PTM")]
+    [InlineData("PM")]
+    [InlineData("P1")]
+    [InlineData("PT1")]
+    [InlineData("P1H")]
+    [InlineData("PT1D")]
+    [InlineData("PT1W")]
+    [InlineData("P1MO")]
+    [InlineData("PT1MO")]
+    [InlineData("P0D")]
+    [InlineData("P13M")]
+    [InlineData("P1DT1H")]
+    [InlineData("PP1D")]
+    [InlineData("1PD")]
+    [InlineData("T1H")]
+    [InlineData("٣m")]
+    [InlineData("1ｍ")]
+    [InlineData("99999999999999999999m")]
+    public void TryParse_AnythingElse_IsRefused(string? text)
+    {
+        Assert.False(BucketLength.TryParse(text, out var length));
+        Assert.Equal(default, length);
+    }
+}
