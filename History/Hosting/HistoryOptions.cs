@@ -18,10 +18,28 @@ public sealed class HistoryOptions
     /// <summary>Memory the embedded store may use for itself, MB. <c>History:EmbeddedMemory</c>, default 1024.</summary>
     public int EmbeddedMemory { get; set; } = 1024;
 
+    /// <summary>What a new partition holds on PostgreSQL without TimescaleDB. <c>History:Partition</c>, default a month.</summary>
+    public PartitionUnit Partition { get; set; } = PartitionUnit.Month;
+
+    /// <summary>
+    /// Age at which TimescaleDB Community compresses prices; zero or less: never. <c>History:CompressAfter</c>, default 7 days.
+    /// </summary>
+    public TimeSpan CompressAfter { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Whether TimescaleDB Community keeps the views of prices by five minutes, hour and day computed.
+    /// <c>History:ContinuousAggregates</c>, default true.
+    /// </summary>
+    public bool ContinuousAggregates { get; set; } = true;
+
+    /// <summary>How long what is kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
     /// <summary>The fault in these options, or null.</summary>
     internal string? Fault() =>
         Timeout < TimeSpan.FromSeconds(1) ? $"History:Timeout is {Timeout}; it must be at least one second."
         : ClockMargin < TimeSpan.Zero ? $"History:ClockMargin is {ClockMargin}; it must not be negative."
         : EmbeddedMemory < 128 ? $"History:EmbeddedMemory is {EmbeddedMemory}; it must be at least 128 (MB)."
-        : null;
+        : !Enum.IsDefined(Partition) ? $"History:Partition is {Partition}; it must be Month or Day."
+        : Retention.Fault();
 }

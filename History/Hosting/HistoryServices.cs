@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OptiBid.History.Duck;
 using OptiBid.History.Postgres;
+using OptiBid.History.Postgres.Shapes;
+using OptiBid.History.Upkeep;
 using OptiBid.History.Writing;
 
 namespace OptiBid.History.Hosting;
@@ -44,7 +46,7 @@ public static class HistoryServices
     }
 
     /// <summary>
-    /// <see cref="IHistoryWriter"/>, for a process that takes prices in. Call it before the silo is added, so that
+    /// <see cref="IHistoryWriter"/>, for a process that takes prices in; it also looks after the store. Call it before the silo is added, so that
     /// at the end of the process the writer stops after it.
     /// </summary>
     public static IServiceCollection AddHistoryWriter(this IServiceCollection services, IConfiguration configuration)
@@ -55,7 +57,7 @@ public static class HistoryServices
         services.TryAddSingleton<WriterInstruments>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<HistoryWriter>(provider));
         services.TryAddSingleton<IHistoryWriter>(provider => provider.GetRequiredService<HistoryWriter>());
-        return services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>());
+        return services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>()).AddHostedService<HistoryUpkeep>();
     }
 
     private static void AddPostgres(IServiceCollection services, string connection)
@@ -78,6 +80,7 @@ public static class HistoryServices
         services.TryAddSingleton<IIngestionLog, PostgresIngestionLog>();
         services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
         services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
+        services.TryAddSingleton<IHistoryUpkeep, PostgresUpkeep>();
     }
 
     private static void AddDuck(IServiceCollection services, string path)
@@ -92,6 +95,7 @@ public static class HistoryServices
         services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
         services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
+        services.TryAddSingleton<IHistoryUpkeep, DuckUpkeep>();
         _ = services.PostConfigure<HistoryWriterOptions>(options => options.Writers = 1);
     }
 }

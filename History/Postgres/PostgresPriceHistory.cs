@@ -1,6 +1,7 @@
 using Npgsql;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Batches;
+using OptiBid.History.Postgres.Shapes;
 using OptiBid.History.Queries;
 
 namespace OptiBid.History.Postgres;
@@ -50,7 +51,7 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
         try
         {
             await using var connection = await store.DataSource.OpenConnectionAsync(cancellationToken);
-            return await Timescale.DescribeAsync(connection, cancellationToken);
+            return (await PostgresShape.ReadAsync(connection, cancellationToken)).ToString();
         }
         catch (Exception error) when (PostgresErrors.Concerns(error))
         {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using OptiBid.History.Hosting;
+using OptiBid.History.Postgres.Shapes;
 
 namespace OptiBid.History.Postgres;
 
@@ -13,7 +14,7 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
 {
     private readonly PostgresSchema _schema;
     private readonly SemaphoreSlim _preparing = new(1);
-    private volatile string? _found;
+    private volatile PostgresShape? _shape;
 
     public PostgresStore(string connectionString, HistoryOptions options, ILoggerFactory logs)
     {
@@ -25,12 +26,19 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
         Options = options;
         Name = $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database}";
         DataSource = NpgsqlDataSource.Create(settings);
-        _schema = new PostgresSchema(DataSource, logs.CreateLogger<PostgresSchema>());
+        Partitions = new PricePartitions(options);
+        _schema = new PostgresSchema(DataSource, options, logs.CreateLogger<PostgresSchema>());
     }
 
     public NpgsqlDataSource DataSource { get; }
 
     public HistoryOptions Options { get; }
+
+    /// <summary>What was found when the store was made ready.</summary>
+    /// <exception cref="InvalidOperationException">It has not been yet.</exception>
+    public PostgresShape Shape => _shape ?? throw new InvalidOperationException("The store has not been made ready.");
+
+    public PricePartitions Partitions { get; }
 
     public string Name { get; }
 
@@ -38,12 +46,12 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
 
     public async Task<string> PrepareAsync(CancellationToken cancellationToken)
     {
-        if (_found is { } found) return found;
+        if (_shape is { } known) return known.ToString();
 
         await _preparing.WaitAsync(cancellationToken);
         try
         {
-            return _found ??= await _schema.PrepareAsync(cancellationToken);
+            return (_shape ??= await _schema.PrepareAsync(cancellationToken)).ToString();
         }
         catch (Exception error) when (PostgresErrors.Concerns(error))
         {
@@ -52,6 +60,20 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
         finally
         {
             _preparing.Release();
+        }
+    }
+
+    /// <summary>Brings the database into line with options that have changed.</summary>
+    public async Task ApplyOptionsAsync(CancellationToken cancellationToken)
+    {
+        _ = await PrepareAsync(cancellationToken);
+        try
+        {
+            await _schema.ApplyAsync(cancellationToken);
+        }
+        catch (Exception error) when (PostgresErrors.Concerns(error))
+        {
+            throw PostgresErrors.Translate("take the history's options", error);
         }
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using OptiBid.History.Batches;
+using OptiBid.History.Postgres.Shapes;
 
 namespace OptiBid.History.Postgres;
 
@@ -46,16 +47,16 @@ internal sealed class TickUpsert(PostgresStore store)
 
     // An equal value published later changes nothing that anyone reads, but what was published in between has lost.
     // In no order of its own: the upsert just before has locked every row it met, also those it left alone, in one order.
+    // No update by join: TimescaleDB would decompress every compressed row there is to find the few of a batch.
     private const string Confirm =
-        """
-        update market_data as stored set confirmed_at = incoming.published_at, confirmed_sequence = incoming.sequence
-        from pg_temp.incoming_ticks as incoming
-        where incoming.round = @round
-          and stored.market_zone = incoming.market_zone and stored.location = incoming.location
-          and stored.price_type = incoming.price_type and stored.timestamp = incoming.timestamp
-          and (incoming.published_at, incoming.sequence)
+        $"""
+        insert into market_data as stored ({TickCopy.Columns})
+        select {TickCopy.Columns} from pg_temp.incoming_ticks where round = @round
+        on conflict (market_zone, location, price_type, timestamp) do update set
+            confirmed_at = excluded.published_at, confirmed_sequence = excluded.sequence
+        where (excluded.published_at, excluded.sequence)
                 > (coalesce(stored.confirmed_at, stored.published_at), coalesce(stored.confirmed_sequence, stored.sequence))
-          and (incoming.price, incoming.energy_cost, incoming.congestion_cost, incoming.loss_cost)
+          and (excluded.price, excluded.energy_cost, excluded.congestion_cost, excluded.loss_cost)
                 is not distinct from (stored.price, stored.energy_cost, stored.congestion_cost, stored.loss_cost)
         """;
 
@@ -65,9 +66,15 @@ internal sealed class TickUpsert(PostgresStore store)
     public async Task WriteAsync(TickBatch batch, CancellationToken cancellationToken)
     {
         await using var connection = await store.DataSource.OpenConnectionAsync(cancellationToken);
-        if (batch.RoundCount == 1 && _guess.IsNew && await TryCopyAsync(connection, batch, cancellationToken)) return;
+        if (store.Shape.IsPartitioned) await store.Partitions.WriteAsync(connection, batch.Ticks, Write, cancellationToken);
+        else await Write();
 
-        await StageAsync(connection, batch, cancellationToken);
+        async Task Write()
+        {
+            if (batch.RoundCount == 1 && _guess.IsNew && await TryCopyAsync(connection, batch, cancellationToken)) return;
+
+            await StageAsync(connection, batch, cancellationToken);
+        }
     }
 
     private async Task<bool> TryCopyAsync(NpgsqlConnection connection, TickBatch batch, CancellationToken cancellationToken)
@@ -106,6 +113,7 @@ internal sealed class TickUpsert(PostgresStore store)
     {
         var series = _series.NewIn(batch);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (store.Shape.LimitsDecompression) await PostgresShape.LiftDecompressionLimitAsync(connection, cancellationToken);
         if (series.Count > 0) await KnownSeries.RegisterAsync(connection, series, cancellationToken);
         await write();
         await transaction.CommitAsync(cancellationToken);
