@@ -77,6 +77,26 @@ internal sealed partial class DuckStore : IHistoryStore, IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the room of deleted rows back to the file.</summary>
+    public async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        _ = await PrepareAsync(cancellationToken);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var writer = _writer ?? throw Closed();
+            await Task.Run(() => writer.Execute("checkpoint"), cancellationToken);
+        }
+        catch (DuckDBException error)
+        {
+            throw DuckErrors.Translate("give room back", error);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <summary>
     /// Reads rows, all of them at once: a streamed result would end early, without a word, on an error in its
     /// middle. Larger results are read in pages.

@@ -32,6 +32,23 @@ public sealed class HistoryOptions
     /// </summary>
     public long MostPricesRead { get; set; } = 50_000_000;
 
+    /// <summary>What a new partition holds on PostgreSQL without TimescaleDB. <c>History:Partition</c>, default a month.</summary>
+    public PartitionUnit Partition { get; set; } = PartitionUnit.Month;
+
+    /// <summary>
+    /// Age at which TimescaleDB Community compresses prices; zero or less: never. <c>History:CompressAfter</c>, default 7 days.
+    /// </summary>
+    public TimeSpan CompressAfter { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Whether TimescaleDB Community keeps the views of prices by five minutes, hour and day computed.
+    /// <c>History:ContinuousAggregates</c>, default true.
+    /// </summary>
+    public bool ContinuousAggregates { get; set; } = true;
+
+    /// <summary>How long what is kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
     /// <summary>The fault in these options, or null.</summary>
     internal string? Fault() =>
         Timeout < TimeSpan.FromSeconds(1) ? $"History:Timeout is {Timeout}; it must be at least one second."
@@ -39,5 +56,6 @@ public sealed class HistoryOptions
         : ReadConnections is < 1 or > 1_000 ? $"History:ReadConnections is {ReadConnections}; it must be 1 to 1,000."
         : EmbeddedMemory < 128 ? $"History:EmbeddedMemory is {EmbeddedMemory}; it must be at least 128 (MB)."
         : MostPricesRead < 1 ? $"History:MostPricesRead is {MostPricesRead}; it must be at least 1."
-        : null;
+        : !Enum.IsDefined(Partition) ? $"History:Partition is {Partition}; it must be Month or Day."
+        : Retention.Fault();
 }

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Options;
 using OptiBid.History.Backups;
 using OptiBid.History.Duck;
 using OptiBid.History.Postgres;
+using OptiBid.History.Postgres.Shapes;
+using OptiBid.History.Upkeep;
 using OptiBid.History.Writing;
 
 namespace OptiBid.History.Hosting;
@@ -51,7 +53,7 @@ public static class HistoryServices
     }
 
     /// <summary>
-    /// <see cref="IHistoryWriter"/>, for a process that takes prices in. Call it before the silo is added, so that
+    /// <see cref="IHistoryWriter"/>, for a process that takes prices in; it also looks after the store. Call it before the silo is added, so that
     /// at the end of the process the writer stops after it.
     /// </summary>
     public static IServiceCollection AddHistoryWriter(this IServiceCollection services, IConfiguration configuration)
@@ -62,7 +64,7 @@ public static class HistoryServices
         services.TryAddSingleton<WriterInstruments>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<HistoryWriter>(provider));
         services.TryAddSingleton<IHistoryWriter>(provider => provider.GetRequiredService<HistoryWriter>());
-        return services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>());
+        return services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>()).AddHostedService<HistoryUpkeep>();
     }
 
     private static string? Connection(IConfiguration configuration, string name)
@@ -94,6 +96,7 @@ public static class HistoryServices
         services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
         services.TryAddSingleton<IHistoryBackup, PostgresBackup>();
         services.TryAddSingleton<IDatabaseRoles, PostgresRoles>();
+        services.TryAddSingleton<IHistoryUpkeep, PostgresUpkeep>();
     }
 
     private static void AddDuck(IServiceCollection services, string path)
@@ -109,6 +112,7 @@ public static class HistoryServices
         services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
         services.TryAddSingleton<IHistoryBackup, DuckBackup>();
+        services.TryAddSingleton<IHistoryUpkeep, DuckUpkeep>();
         _ = services.PostConfigure<HistoryWriterOptions>(options => options.Writers = 1);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PostgresIntervalCounts(PostgresStore store) : IIntervalCou
         var values = IntervalCounting.Parameters(zone, type, from, to);
         if (from == to) return [];
 
-        return await store.QueryAsync("count prices by interval", Sql, parameters =>
+        return await store.QueryForUsersAsync("count prices by interval", Sql, parameters =>
         {
             foreach (var (name, value) in values) _ = parameters.AddWithValue(name, value);
         }, IntervalCounting.Read, cancellationToken).ToListAsync(cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class PostgresLocationDirectory(PostgresStore store) : ILocation
     public IAsyncEnumerable<MarketLocation> SearchAsync(LocationQuery query, CancellationToken cancellationToken = default)
     {
         var (sql, values) = LocationSearch.Sql(query, SqlDialect.Postgres);
-        return store.QueryAsync("search locations", sql, parameters =>
+        return store.QueryForUsersAsync("search locations", sql, parameters =>
         {
             foreach (var (name, value) in values) _ = parameters.AddWithValue(name, value);
         }, LocationSearch.Read, cancellationToken);

@@ -48,16 +48,19 @@ internal sealed class PostgresLocationStates(PostgresStore store, ILogger<Postgr
         order by wanted.place, m.timestamp, m.price_type
         """;
 
-    // One walk along the index by ingestion (the time is written so that no other index serves); which of the rows
-    // are wanted is looked up here, where no plan can go wrong.
-    private static readonly string ReadTailsByIngestion =
+    // One walk along the index by ingestion; which of the rows are wanted is looked up here, where no plan can go wrong.
+    // The time comes as a column, so that no other index serves while what is older, partition or chunk, is left out.
+    internal static readonly string ReadTailsByIngestion =
         $"""
         select {Columns}, m.ingested_at
-        from market_data m
-        where m.ingested_at > @oldest and m.market_zone = any(@zones) and m.timestamp + interval '0' >= @since
+        from (select @since::timestamptz as since offset 0) as bounds
+        cross join lateral (
+            select * from market_data d
+            where d.ingested_at > @oldest and d.market_zone = any(@zones) and d.timestamp >= bounds.since
+            offset 0) m
         """;
 
-    private static readonly string ReadNewest =
+    internal static readonly string ReadNewest =
         $"""
         select {Columns}, s.newest
         from market_data_series k

@@ -2,6 +2,7 @@ using Npgsql;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Batches;
 using OptiBid.History.Buckets;
+using OptiBid.History.Postgres.Shapes;
 using OptiBid.History.Queries;
 
 namespace OptiBid.History.Postgres;
@@ -59,7 +60,7 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
         try
         {
             await using var connection = await store.DataSource.OpenConnectionAsync(cancellationToken);
-            return await Timescale.DescribeAsync(connection, cancellationToken);
+            return (await PostgresShape.ReadAsync(connection, cancellationToken)).ToString();
         }
         catch (Exception error) when (PostgresErrors.Concerns(error))
         {
@@ -68,7 +69,7 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
     }
 
     private IAsyncEnumerable<T> QueryAsync<T>(string attempt, PriceQuerySql sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
-        store.QueryAsync(attempt, sql.Text, parameters =>
+        store.QueryForUsersAsync(attempt, sql.Text, parameters =>
         {
             foreach (var (name, value) in sql.Parameters) _ = parameters.AddWithValue(name, value);
         }, map, cancellationToken);

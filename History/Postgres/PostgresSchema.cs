@@ -4,7 +4,9 @@ using DbUp.Engine.Output;
 using DbUp.Postgresql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OptiBid.History.Hosting;
 using OptiBid.History.Migrations;
+using OptiBid.History.Postgres.Shapes;
 
 namespace OptiBid.History.Postgres;
 
@@ -14,17 +16,46 @@ namespace OptiBid.History.Postgres;
 /// the note that it has, and the others find nothing left to do. The lock goes with its connection, so a host
 /// that dies while it holds it holds nobody up.
 /// </summary>
-internal sealed partial class PostgresSchema(NpgsqlDataSource source, ILogger<PostgresSchema> log)
+internal sealed partial class PostgresSchema(NpgsqlDataSource source, HistoryOptions options, ILogger<PostgresSchema> log)
 {
     // "optibid" in ASCII; any constant would do, as long as all hosts use the same.
     private const long LockKey = 0x6F707469626964;
     private const string Journal = "history_migrations";
 
-    /// <summary>Runs what has not run, and says what was found, such as <c>PostgreSQL 15.6, no TimescaleDB</c>.</summary>
+    /// <summary>Runs what has not run, and says what was found.</summary>
     /// <exception cref="InvalidOperationException">A migration cannot be run here; trying again will not help.</exception>
-    public async Task<string> PrepareAsync(CancellationToken cancellationToken)
+    public async Task<PostgresShape> PrepareAsync(CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await AloneAsync(connection, async () =>
+        {
+            var schema = (string?)await new NpgsqlCommand("select current_schema()::text", connection).ExecuteScalarAsync(cancellationToken)
+                ?? throw new InvalidOperationException("The database role has no schema to create tables in; set Search Path in ConnectionStrings:History.");
+            var timescale = new Timescale(source, log);
+            var isThere = await timescale.FindAsync(connection, cancellationToken);
+            await Task.Run(() => Migrate(schema, isThere ? ["postgres"] : ["postgres", "postgres-plain"]), cancellationToken);
+            if (isThere) await timescale.PartitionAsync(connection, cancellationToken);
+            var shape = await PostgresShape.ReadAsync(connection, cancellationToken);
+            await new PriceViews(connection, options, log).CreateMissingAsync(shape, cancellationToken);
+            return shape;
+        }, cancellationToken);
+    }
+
+    /// <summary>Brings into line with the options what may change from one start to the next, one host at a time.</summary>
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await AloneAsync(connection, async () =>
+        {
+            var shape = await PostgresShape.ReadAsync(connection, cancellationToken);
+            await new PriceViews(connection, options, log).ConvertAsync(shape, cancellationToken);
+            await new TimescalePolicies(connection, options, log).ApplyAsync(shape, cancellationToken);
+            return shape;
+        }, cancellationToken);
+    }
+
+    private static async Task<PostgresShape> AloneAsync(NpgsqlConnection connection, Func<Task<PostgresShape>> run, CancellationToken cancellationToken)
+    {
         await using (var take = new NpgsqlCommand("select pg_advisory_lock(@key)", connection) { CommandTimeout = 0 })
         {
             take.Parameters.AddWithValue("key", LockKey);
@@ -33,10 +64,7 @@ internal sealed partial class PostgresSchema(NpgsqlDataSource source, ILogger<Po
 
         try
         {
-            var schema = (string?)await new NpgsqlCommand("select current_schema()::text", connection).ExecuteScalarAsync(cancellationToken)
-                ?? throw new InvalidOperationException("The database role has no schema to create tables in; set Search Path in ConnectionStrings:History.");
-            await Task.Run(() => Migrate(schema), cancellationToken);
-            await new Timescale(source, log).PrepareAsync(connection, cancellationToken);
+            return await run();
         }
         finally
         {
@@ -44,16 +72,14 @@ internal sealed partial class PostgresSchema(NpgsqlDataSource source, ILogger<Po
             give.Parameters.AddWithValue("key", LockKey);
             if (connection.FullState.HasFlag(System.Data.ConnectionState.Open)) _ = await give.ExecuteNonQueryAsync(CancellationToken.None);
         }
-
-        return await Timescale.DescribeAsync(connection, cancellationToken);
     }
 
-    private void Migrate(string schema)
+    private void Migrate(string schema, string[] folders)
     {
         var engine = DeployChanges.To
             .PostgresqlDatabase(new PostgresqlConnectionManager(source))
             .JournalToPostgresqlTable(schema, Journal)
-            .WithScripts(SqlFiles.Of("postgres").Select(file => new SqlScript(file.Name, file.Text)))
+            .WithScripts(folders.SelectMany(SqlFiles.Of).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => new SqlScript(file.Name, file.Text)))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .WithExecutionTimeout(TimeSpan.FromHours(1))

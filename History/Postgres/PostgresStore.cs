@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using OptiBid.History.Hosting;
+using OptiBid.History.Postgres.Shapes;
 
 namespace OptiBid.History.Postgres;
 
@@ -17,7 +18,7 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
     private readonly PostgresSchema _schema;
     private readonly NpgsqlDataSource _ownerSource;
     private readonly SemaphoreSlim _preparing = new(1);
-    private volatile string? _found;
+    private volatile PostgresShape? _shape;
 
     public PostgresStore(PostgresConnections connections, HistoryOptions options, ILoggerFactory logs)
     {
@@ -30,7 +31,8 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
         ReadSource = NpgsqlDataSource.Create(reading);
         Owner = connections.Owner is null ? settings : Settings(connections.Owner, "OptiBid history tables", 2);
         _ownerSource = connections.Owner is null ? DataSource : NpgsqlDataSource.Create(Owner);
-        _schema = new PostgresSchema(_ownerSource, logs.CreateLogger<PostgresSchema>());
+        Partitions = new PricePartitions(options);
+        _schema = new PostgresSchema(_ownerSource, options, logs.CreateLogger<PostgresSchema>());
     }
 
     /// <summary>For writing, and for what only this program reads.</summary>
@@ -44,18 +46,24 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
 
     public HistoryOptions Options { get; }
 
+    /// <summary>What was found when the store was made ready.</summary>
+    /// <exception cref="InvalidOperationException">It has not been yet.</exception>
+    public PostgresShape Shape => _shape ?? throw new InvalidOperationException("The store has not been made ready.");
+
+    public PricePartitions Partitions { get; }
+
     public string Name { get; }
 
     public TimeSpan? Patience => null;
 
     public async Task<string> PrepareAsync(CancellationToken cancellationToken)
     {
-        if (_found is { } found) return found;
+        if (_shape is { } known) return known.ToString();
 
         await _preparing.WaitAsync(cancellationToken);
         try
         {
-            return _found ??= await _schema.PrepareAsync(cancellationToken);
+            return (_shape ??= await _schema.PrepareAsync(cancellationToken)).ToString();
         }
         catch (Exception error) when (PostgresErrors.Concerns(error))
         {
@@ -64,6 +72,20 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
         finally
         {
             _preparing.Release();
+        }
+    }
+
+    /// <summary>Brings the database into line with options that have changed.</summary>
+    public async Task ApplyOptionsAsync(CancellationToken cancellationToken)
+    {
+        _ = await PrepareAsync(cancellationToken);
+        try
+        {
+            await _schema.ApplyAsync(cancellationToken);
+        }
+        catch (Exception error) when (PostgresErrors.Concerns(error))
+        {
+            throw PostgresErrors.Translate("take the history's options", error);
         }
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using OptiBid.History.Batches;
+using OptiBid.History.Postgres.Shapes;
 
 namespace OptiBid.History.Postgres;
 
@@ -65,9 +66,15 @@ internal sealed class TickUpsert(PostgresStore store)
     public async Task WriteAsync(TickBatch batch, CancellationToken cancellationToken)
     {
         await using var connection = await store.DataSource.OpenConnectionAsync(cancellationToken);
-        if (batch.RoundCount == 1 && _guess.IsNew && await TryCopyAsync(connection, batch, cancellationToken)) return;
+        if (store.Shape.IsPartitioned) await store.Partitions.WriteAsync(connection, batch.Ticks, Write, cancellationToken);
+        else await Write();
 
-        await StageAsync(connection, batch, cancellationToken);
+        async Task Write()
+        {
+            if (batch.RoundCount == 1 && _guess.IsNew && await TryCopyAsync(connection, batch, cancellationToken)) return;
+
+            await StageAsync(connection, batch, cancellationToken);
+        }
     }
 
     private async Task<bool> TryCopyAsync(NpgsqlConnection connection, TickBatch batch, CancellationToken cancellationToken)
@@ -105,6 +112,7 @@ internal sealed class TickUpsert(PostgresStore store)
     {
         var series = _series.NewIn(batch);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (store.Shape.LimitsDecompression) await PostgresShape.LiftDecompressionLimitAsync(connection, cancellationToken);
         if (series.Count > 0) await KnownSeries.RegisterAsync(connection, series, cancellationToken);
         await write();
         await transaction.CommitAsync(cancellationToken);

@@ -8,7 +8,7 @@ namespace OptiBid.Benchmarks.PriceHistory;
 /// <summary>The floor of writing: Npgsql's binary importer into a plain table with the columns, key and indexes of <c>market_data</c>.</summary>
 internal sealed class BareCopy(NpgsqlDataSource source)
 {
-    private const string Columns =
+    public const string Columns =
         "market_zone, location, price_type, timestamp, interval_minutes, price, energy_cost, congestion_cost, loss_cost, "
         + "volume, renewable_percentage, load_forecast, published_at, revision, source, sequence";
 

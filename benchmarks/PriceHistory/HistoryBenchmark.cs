@@ -116,7 +116,7 @@ internal static class HistoryBenchmark
         static ResampleQuery Hourly(PriceQuery prices) => new() { Prices = prices, Every = new(60, BucketUnit.Minute) };
     }
 
-    private static double Median(IEnumerable<double> figures)
+    public static double Median(IEnumerable<double> figures)
     {
         var sorted = figures.Order().ToArray();
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;

@@ -1,3 +1,4 @@
+using Npgsql;
 using OptiBid.History.Tests;
 using OptiBid.PostgresFixture;
 
@@ -5,15 +6,43 @@ using OptiBid.PostgresFixture;
 
 namespace OptiBid.History.Tests;
 
-/// <summary>One PostgreSQL server for the whole test run, started when the first test asks; each test has its own database.</summary>
+/// <summary>
+/// One PostgreSQL server for the whole test run, started when the first test asks, or the one that
+/// <c>OPTIBID_POSTGRES</c> names; each test has its own database.
+/// </summary>
 public sealed class PostgresForAll : IAsyncLifetime
 {
     private readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartNewAsync());
+    private readonly Lazy<GivenServer> _given = new(() => new(GivenServer.Address!));
 
     public async Task<string> CreateDatabaseAsync()
     {
+        if (GivenServer.Address is not null) return await _given.Value.CreateDatabaseAsync();
+
         SkipWithoutServer();
         return await (await _server.Value).CreateDatabaseAsync();
+    }
+
+    /// <summary>A database on a server that has no TimescaleDB to offer; where there is none, the test is skipped.</summary>
+    public async Task<string> CreatePlainDatabaseAsync()
+    {
+        var connection = await CreateDatabaseAsync();
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand("select exists (select from pg_available_extensions where name = 'timescaledb')");
+        Assert.SkipWhen(await command.ExecuteScalarAsync() is true, "The server that OPTIBID_POSTGRES names has TimescaleDB; this is about a server without it.");
+        return connection;
+    }
+
+    /// <summary>Creates a role that may log in and has no rights yet.</summary>
+    /// <returns>The connection string as that role.</returns>
+    public static async Task<NpgsqlConnectionStringBuilder> CreateRoleAsync(string connection, string name)
+    {
+        var role = new NpgsqlConnectionStringBuilder(connection);
+        role.Username = $"{name}_{role.Database}";
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var create = source.CreateCommand($"create role {role.Username} login" + (role.Password is { } password ? $" password '{password.Replace("'", "''", StringComparison.Ordinal)}'" : ""));
+        _ = await create.ExecuteNonQueryAsync();
+        return role;
     }
 
     public static void SkipWithoutServer()
@@ -27,5 +56,6 @@ public sealed class PostgresForAll : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_server.IsValueCreated) await (await _server.Value).DisposeAsync();
+        if (_given.IsValueCreated) await _given.Value.DisposeAsync();
     }
 }

@@ -17,8 +17,6 @@ internal sealed partial class IngestionRecorder(IIngestionLog log, TimeProvider 
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private readonly List<IngestionRecord> _waiting = [];
@@ -80,17 +78,10 @@ internal sealed partial class IngestionRecorder(IIngestionLog log, TimeProvider 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var cleanAt = clock.GetUtcNow();
         using var timer = new PeriodicTimer(Pause, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await FlushAsync(all: false, stoppingToken);
-                if (clock.GetUtcNow() < cleanAt) continue;
-                cleanAt += Day;
-                await CleanAsync(stoppingToken);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await FlushAsync(all: false, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -112,19 +103,6 @@ internal sealed partial class IngestionRecorder(IIngestionLog log, TimeProvider 
             _waiting.Clear();
             _waiting.AddRange(rest);
             return due;
-        }
-    }
-
-    private async Task CleanAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await log.DeleteBeforeAsync(clock.GetUtcNow() - Kept, stoppingToken);
-        }
-        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-        {
-            // Whatever ails the store, it is no reason to stop the silo.
-            NotCleaned(error);
         }
     }
 
@@ -157,7 +135,4 @@ internal sealed partial class IngestionRecorder(IIngestionLog log, TimeProvider 
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} records of fetches were refused by the history and are dropped")]
     private partial void Refused(int count, Exception error);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old records of fetches could not be removed; tried again in a day")]
-    private partial void NotCleaned(Exception error);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OptiBid.History.Hosting;
+using OptiBid.History.Upkeep;
 
 namespace OptiBid.History.Tests.Contract;
 
@@ -30,6 +31,8 @@ public sealed class HistoryUnderTest : IAsyncDisposable
     public IIntervalCounts Counts => _services.GetRequiredService<IIntervalCounts>();
 
     public IProtectedValues Values => _services.GetRequiredService<IProtectedValues>();
+
+    internal IHistoryUpkeep Upkeep => _services.GetRequiredService<IHistoryUpkeep>();
 
     public async Task<List<PriceTick>> AllAsync(PriceQuery? query = null) =>
         await Prices.ReadAsync(query ?? Ticks.Everything, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);

@@ -111,7 +111,9 @@ public abstract class PriceQueryContract : StoreContract
 
     [Fact]
     public async Task Check_OfAReadyStore_NamesIt() =>
-        Assert.Matches(@"^(PostgreSQL \d+\.\d+.*, (no TimescaleDB|TimescaleDB .*)|DuckDB \d+\.\d+\.\d+, embedded)$", await Store.Prices.CheckAsync(Cancel));
+        Assert.Matches(
+            @"^(PostgreSQL \d+(\.\d+)?\S*, (no TimescaleDB|TimescaleDB \S+ \((Community|Apache)\))(, (partitions by (month|day)|(not )?compressed.*|a plain table))?|DuckDB \d+\.\d+\.\d+, embedded)$",
+            await Store.Prices.CheckAsync(Cancel));
 
     private static List<PriceTick> Ordered(IEnumerable<PriceTick> ticks, bool descending) =>
         [.. (descending ? ticks.OrderByDescending(tick => tick.Timestamp) : ticks.OrderBy(tick => tick.Timestamp))

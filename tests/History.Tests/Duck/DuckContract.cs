@@ -134,3 +134,36 @@ public sealed class DuckProtectedValuesTests : ProtectedValuesContract
         _folder.Dispose();
     }
 }
+
+public sealed class DuckPriceViewTests : PriceViewContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    protected override async Task<System.Data.Common.DbConnection> ConnectAsync()
+    {
+        var connection = new DuckDBConnection("Data Source=" + _folder.File);
+        await connection.OpenAsync(Cancel);
+        return connection;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+public sealed class DuckRetentionTests : RetentionContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -48,6 +48,9 @@ public sealed class HistoryServicesTests : IDisposable
     [Theory]
     [InlineData("History:Timeout", "00:00:00", "History:Timeout is 00:00:00")]
     [InlineData("History:MostPricesRead", "0", "History:MostPricesRead is 0")]
+    [InlineData("History:Retention:Prices", "6.23:00:00", "History:Retention:Prices is 6.23:00:00; it must be at least seven days")]
+    [InlineData("History:Retention:Ingestions", "00:00:00", "History:Retention:Ingestions is 00:00:00; it must be at least seven days")]
+    [InlineData("History:Partition", "7", "History:Partition is 7; it must be Month or Day")]
     [InlineData("History:Writer:Writers", "0", "History:Writer:Writers is 0")]
     [InlineData("History:Writer:BufferTicks", "5", "History:Writer:BufferTicks is 5")]
     public async Task Host_WrongValue_StopsTheStartWithOneClearLine(string key, string value, string words)

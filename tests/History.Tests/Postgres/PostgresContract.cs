@@ -5,7 +5,8 @@ namespace OptiBid.History.Tests.Postgres;
 
 internal static class PostgresUnderTest
 {
-    public static HistoryUnderTest Open(string connection) => new(("ConnectionStrings:History", connection));
+    public static HistoryUnderTest Open(string connection, params (string Key, string Value)[] settings) =>
+        new([("ConnectionStrings:History", connection), .. settings]);
 
     public static async Task DamageAsync(string connection, string location, byte[] newest)
     {
@@ -57,6 +58,25 @@ public sealed class PostgresIntervalCountsTests(PostgresForAll postgres) : Inter
 }
 
 public sealed class PostgresProtectedValuesTests(PostgresForAll postgres) : ProtectedValuesContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}
+
+public sealed class PostgresPriceViewTests(PostgresForAll postgres) : PriceViewContract
+{
+    private string _connection = "";
+
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(_connection = await postgres.CreateDatabaseAsync());
+
+    protected override async Task<System.Data.Common.DbConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync(Cancel);
+        return connection;
+    }
+}
+
+public sealed class PostgresRetentionTests(PostgresForAll postgres) : RetentionContract
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }

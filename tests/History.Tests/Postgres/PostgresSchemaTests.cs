@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using OptiBid.History.Hosting;
 using OptiBid.History.Migrations;
 
@@ -18,7 +17,7 @@ public sealed class PostgresSchemaTests(PostgresForAll postgres)
         var found = await Task.WhenAll(hosts.Select(host => Task.Run(() => host.Services.GetRequiredService<IHistoryStore>().PrepareAsync(Cancel), Cancel)));
 
         Assert.Single(found.Distinct());
-        Assert.Equal(SqlFiles.Of("postgres").Select(file => file.Name), await ColumnAsync(connection, "select scriptname from history_migrations order by schemaversionsid"));
+        Assert.Equal(await FilesAsync(connection), await Sql.ColumnAsync(connection, "select scriptname from history_migrations order by schemaversionsid"));
         foreach (var host in hosts)
         {
             await host.WriteAsync(Ticks.At());
@@ -36,7 +35,7 @@ public sealed class PostgresSchemaTests(PostgresForAll postgres)
             await host.WriteAsync(Ticks.At(i));
         }
 
-        Assert.Equal(SqlFiles.Of("postgres").Count, (await ColumnAsync(connection, "select scriptname from history_migrations")).Count);
+        Assert.Equal((await FilesAsync(connection)).Count(), (await Sql.ColumnAsync(connection, "select scriptname from history_migrations")).Count);
     }
 
     [Fact]
@@ -44,24 +43,25 @@ public sealed class PostgresSchemaTests(PostgresForAll postgres)
     {
         var connection = await postgres.CreateDatabaseAsync();
         await using (var owner = PostgresUnderTest.Open(connection)) await owner.WriteAsync(Ticks.At());
-        var role = "writer_" + new NpgsqlConnectionStringBuilder(connection).Database;
-        await ExecuteAsync(connection,
-            $"create role {role} login; grant select, insert, update, delete on all tables in schema public to {role}; revoke create on schema public from public");
+        var role = await PostgresForAll.CreateRoleAsync(connection, "writer");
+        await Sql.ExecuteAsync(connection,
+            $"grant select, insert, update, delete on all tables in schema public to {role.Username}; revoke create on schema public from public");
 
-        await using var writer = PostgresUnderTest.Open(new NpgsqlConnectionStringBuilder(connection) { Username = role }.ConnectionString);
-        await writer.WriteAsync(Ticks.At(1), Ticks.At(1, price: 2, published: 1));
+        await using var writer = PostgresUnderTest.Open(role.ConnectionString);
+        var elsewhen = Ticks.At() with { Timestamp = Ticks.Noon.AddDays(-100) };
+        await writer.WriteAsync(Ticks.At(1), Ticks.At(1, price: 2, published: 1), elsewhen);
 
-        Assert.Equal(2, (await writer.AllAsync()).Count);
+        Assert.Equal(3, (await writer.AllAsync()).Count);
     }
 
     [Fact]
     public async Task Prepare_RoleThatMayNotCreateTablesInAnEmptyDatabase_SaysSoAndDoesNotWait()
     {
         var connection = await postgres.CreateDatabaseAsync();
-        var role = "nobody_" + new NpgsqlConnectionStringBuilder(connection).Database;
-        await ExecuteAsync(connection, $"create role {role} login; revoke create on schema public from public");
+        var role = await PostgresForAll.CreateRoleAsync(connection, "nobody");
+        await Sql.ExecuteAsync(connection, "revoke create on schema public from public");
 
-        await using var host = PostgresUnderTest.Open(new NpgsqlConnectionStringBuilder(connection) { Username = role }.ConnectionString);
+        await using var host = PostgresUnderTest.Open(role.ConnectionString);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Services.GetRequiredService<IHistoryStore>().PrepareAsync(Cancel));
         Assert.Contains("42501", error.Message, StringComparison.Ordinal);
     }
@@ -73,26 +73,14 @@ public sealed class PostgresSchemaTests(PostgresForAll postgres)
         await using var host = PostgresUnderTest.Open(connection);
         _ = await host.Prices.CheckAsync(Cancel);
 
-        var tables = await ColumnAsync(connection, "select table_name::text from information_schema.tables where table_schema = 'public'");
+        var tables = await Sql.ColumnAsync(connection, "select table_name::text from information_schema.tables where table_schema = 'public'");
         Assert.Superset(
             new HashSet<string> { "market_data", "market_data_revisions", "market_data_ingestions", "market_metrics", "market_data_quality", "location_state", "locations", "audit_log", "protected_values" },
             tables.ToHashSet());
     }
 
-    private static async Task ExecuteAsync(string connection, string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(connection);
-        await using var command = source.CreateCommand(sql);
-        _ = await command.ExecuteNonQueryAsync(Cancel);
-    }
-
-    private static async Task<List<string>> ColumnAsync(string connection, string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(connection);
-        await using var command = source.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync(Cancel);
-        var values = new List<string>();
-        while (await reader.ReadAsync(Cancel)) values.Add(reader.GetString(0));
-        return values;
-    }
+    // What only a database without TimescaleDB needs is not run where it is.
+    private static async Task<IEnumerable<string>> FilesAsync(string connection) =>
+        ((await Sql.ColumnAsync(connection, "select extname::text from pg_extension where extname = 'timescaledb'")).Count == 0 ? ["postgres", "postgres-plain"] : new[] { "postgres" })
+            .SelectMany(SqlFiles.Of).Select(file => file.Name).Order(StringComparer.Ordinal);
 }

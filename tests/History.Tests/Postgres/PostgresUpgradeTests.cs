@@ -15,12 +15,12 @@ public sealed class PostgresUpgradeTests(PostgresForAll postgres)
     public async Task Open_DatabaseOfTheLastRelease_TakesTheNewRecordsAndKeepsRightsGiven()
     {
         var connection = await postgres.CreateDatabaseAsync();
-        var writer = new NpgsqlConnectionStringBuilder(connection) { Username = "upgraded_" + new NpgsqlConnectionStringBuilder(connection).Database };
+        var writer = await PostgresForAll.CreateRoleAsync(connection, "upgraded");
         await using (var source = NpgsqlDataSource.Create(connection))
         {
             await CreateAsync(source, LastRelease.Contains);
             await ExecuteAsync(source,
-                $"create role {writer.Username} login; grant select, insert, update, delete on all tables in schema public to {writer.Username}; revoke create on schema public from public");
+                $"grant select, insert, update, delete on all tables in schema public to {writer.Username}; revoke create on schema public from public");
             await using (var store = PostgresUnderTest.Open(connection)) await store.Ingestions.RecordAsync([Fetches.Whole], Cancel);
             await ExecuteAsync(source, $"grant select, insert, update, delete on protected_values to {writer.Username}");
         }

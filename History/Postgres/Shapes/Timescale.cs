@@ -1,34 +1,25 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace OptiBid.History.Postgres;
+namespace OptiBid.History.Postgres.Shapes;
 
 /// <summary>
-/// Uses TimescaleDB where it is: the tables that grow with time become hypertables. Everything gives the same
-/// results without it, so whatever stands in its way is said in the log and nothing more. Only what its Apache
-/// licence allows is used.
+/// Uses TimescaleDB where it is: the tables that grow with time become hypertables, which its Apache licence allows.
+/// Everything gives the same results without it, so whatever stands in its way is said in the log and nothing more.
 /// </summary>
 internal sealed partial class Timescale(NpgsqlDataSource source, ILogger log)
 {
     private static readonly (string Table, string Chunk)[] Hypertables =
         [("market_data", "1 day"), ("market_metrics", "30 days"), ("market_data_quality", "30 days")];
 
-    public async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        if (!await IsInstalledAsync(connection, cancellationToken) && !await TryInstallAsync(cancellationToken)) return;
+    /// <summary>True where the extension is, or has just been created.</summary>
+    public async Task<bool> FindAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        await IsInstalledAsync(connection, cancellationToken) || await TryInstallAsync(cancellationToken);
 
+    /// <summary>Makes hypertables of the tables that grow with time.</summary>
+    public async Task PartitionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         foreach (var (table, chunk) in Hypertables) await PartitionAsync(connection, table, chunk, cancellationToken);
-    }
-
-    /// <summary>Such as <c>PostgreSQL 15.6, TimescaleDB 2.17.2</c>.</summary>
-    public static async Task<string> DescribeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            select 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1) || ', '
-                || coalesce((select 'TimescaleDB ' || extversion from pg_extension where extname = 'timescaledb'), 'no TimescaleDB')
-            """, connection);
-        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task<bool> IsInstalledAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -71,6 +62,14 @@ internal sealed partial class Timescale(NpgsqlDataSource source, ILogger log)
 
         try
         {
+            await using var partitioned = new NpgsqlCommand("select relkind = 'p' from pg_class where oid = @table::regclass", connection);
+            partitioned.Parameters.AddWithValue("table", table);
+            if ((bool)(await partitioned.ExecuteScalarAsync(cancellationToken))!)
+            {
+                LogPartitionedAlready(table);
+                return;
+            }
+
             // Table names are the constants above; an identifier cannot be a parameter.
             await using var filled = new NpgsqlCommand($"select exists (select from {table})", connection);
             if ((bool)(await filled.ExecuteScalarAsync(cancellationToken))!)
@@ -92,14 +91,17 @@ internal sealed partial class Timescale(NpgsqlDataSource source, ILogger log)
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "TimescaleDB is not on this server; the history uses plain tables.")]
+    [LoggerMessage(LogLevel.Information, "TimescaleDB is not on this server; the history uses tables partitioned by PostgreSQL.")]
     private partial void LogNotAvailable();
 
-    [LoggerMessage(LogLevel.Warning, "TimescaleDB is on this server but cannot be used ({Reason}); the history uses plain tables.")]
+    [LoggerMessage(LogLevel.Warning, "TimescaleDB is on this server but cannot be used ({Reason}); the history uses tables partitioned by PostgreSQL.")]
     private partial void LogNotInstalled(string reason);
 
     [LoggerMessage(LogLevel.Information, "{Table} is a hypertable with chunks of {Chunk}.")]
     private partial void LogPartitioned(string table, string chunk);
+
+    [LoggerMessage(LogLevel.Information, "{Table} is partitioned by PostgreSQL and stays so, though TimescaleDB is here.")]
+    private partial void LogPartitionedAlready(string table);
 
     [LoggerMessage(LogLevel.Warning, "{Table} already holds rows and stays a plain table; create_hypertable with migrate_data turns it into a hypertable while nothing writes.")]
     private partial void LogNotEmpty(string table);
