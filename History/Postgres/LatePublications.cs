@@ -1,5 +1,4 @@
 using Npgsql;
-using OptiBid.History.Batches;
 using OptiBid.History.Queries;
 
 namespace OptiBid.History.Postgres;
@@ -22,43 +21,46 @@ internal static class LatePublications
         """;
 
     // Prices are looked up one by one, as the offsets have it: statistics know nothing of a temporary table and of the
-    // last hours.
-    private const string Span = "(select @first::timestamptz as first, @last::timestamptz as last offset 0) as span";
-
+    // last hours. Equality alone leads to the key, and excludes partitions and chunks as it goes; with bounds of time
+    // beside it the index by time looks as good, and has a market's prices for each.
     private const string OfPrice =
         """
         d.market_zone = price.market_zone and d.location = price.location and d.price_type = price.price_type
-            and d.timestamp = price.timestamp and d.timestamp between span.first and span.last
+            and d.timestamp = price.timestamp
         """;
 
+    // A repetition within the run that stands changes nothing, unless it brings a higher revision.
     private const string Keep =
         $"""
         with kept as (
             insert into market_data_revisions ({TickCopy.Columns}, ingested_at)
             select {TickCopy.Columns}, now()
-            from {Span} cross join pg_temp.incoming_ticks as price cross join lateral (
+            from pg_temp.incoming_ticks as price cross join lateral (
                 select d.published_at as standing_at, d.sequence as standing_sequence from market_data as d where {OfPrice} offset 0) as standing
             where (price.published_at, price.sequence) <> (standing_at, standing_sequence)
             on conflict do nothing
-            returning market_zone, location, price_type, timestamp, published_at, sequence
+            returning market_zone, location, price_type, timestamp, published_at, sequence, price, energy_cost, congestion_cost, loss_cost, revision
         )
         insert into pg_temp.late_prices
-        select distinct market_zone, location, price_type, timestamp
-        from {Span} cross join kept as price cross join lateral (
-            select coalesce(d.confirmed_at, d.published_at) as latest_at, coalesce(d.confirmed_sequence, d.sequence) as latest_sequence
-            from market_data as d where {OfPrice} offset 0) as standing
-        where (price.published_at, price.sequence) < (latest_at, latest_sequence)
+        select distinct price.market_zone, price.location, price.price_type, price.timestamp
+        from kept as price cross join lateral (
+            select * from market_data as d where {OfPrice} offset 0) as standing
+        where (price.published_at, price.sequence)
+                < (coalesce(standing.confirmed_at, standing.published_at), coalesce(standing.confirmed_sequence, standing.sequence))
+            and not ((price.published_at, price.sequence) > (standing.published_at, standing.sequence) and price.revision <= standing.revision
+                and (price.price, price.energy_cost, price.congestion_cost, price.loss_cost)
+                    is not distinct from (standing.price, standing.energy_cost, standing.congestion_cost, standing.loss_cost))
         """;
 
     private const string Standing =
-        $"(select d.* from {Span} cross join pg_temp.late_prices as price cross join lateral (select * from market_data as d where {OfPrice} offset 0) as d)";
+        $"(select d.* from pg_temp.late_prices as price cross join lateral (select * from market_data as d where {OfPrice} offset 0) as d)";
 
     // A repetition that a host of the release before has only noted beside the value is a publication too.
     private const string Publications =
         $"""
         select {PublicationsSql.Columns}, 0 as place
         from (
-            select d.* from {Span} cross join pg_temp.late_prices as price
+            select d.* from pg_temp.late_prices as price
             cross join lateral (select * from market_data_revisions as d where {OfPrice} offset 0) as d) as kept
         union all
         select {PublicationsSql.Columns}, 1 as place from {Standing} as standing
@@ -86,7 +88,7 @@ internal static class LatePublications
         """;
 
     /// <summary>Runs in the transaction of the batch, after its upserts.</summary>
-    public static async Task KeepAsync(NpgsqlConnection connection, TickBatch batch, CancellationToken cancellationToken)
+    public static async Task KeepAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using (var prepare = new NpgsqlCommand(Prepare, connection)) _ = await prepare.ExecuteNonQueryAsync(cancellationToken);
         if (await RunAsync(Keep) > 0) _ = await RunAsync(Reconcile);
@@ -94,8 +96,6 @@ internal static class LatePublications
         async Task<int> RunAsync(string sql)
         {
             await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddWithValue("first", batch.First);
-            command.Parameters.AddWithValue("last", batch.Last);
             return await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

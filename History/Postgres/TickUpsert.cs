@@ -104,7 +104,7 @@ internal sealed class TickUpsert(PostgresStore store)
                 sent += batch.CountIn(round);
             }
 
-            if (written < sent) await LatePublications.KeepAsync(connection, batch, cancellationToken);
+            if (written < sent) await LatePublications.KeepAsync(connection, cancellationToken);
             _guess.Staged(written == sent && batch.RoundCount == 1);
         }, cancellationToken);
 

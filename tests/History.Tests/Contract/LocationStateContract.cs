@@ -84,18 +84,6 @@ public abstract class LocationStateContract : StoreContract
         Assert.Equal((2, 2), (Assert.Single(tail).Price, tail[0].Revision));
     }
 
-    [Fact]
-    public async Task Restore_LateValueThatChangedNothingButARevision_IsNotInTheTail()
-    {
-        await Store.WriteAsync(Ticks.At(price: 1, published: 1));
-        await Store.WriteAsync(Ticks.At(price: 1, published: 3));
-        await Store.States.SaveAsync([State(Place, TimeProvider.System.GetUtcNow().AddSeconds(1))], Cancel);
-        await Store.WriteAsync(Ticks.At(price: 2, published: 2));
-
-        Assert.Equal(3, Assert.Single(await Store.AllAsync()).Revision);
-        Assert.Empty((await Store.States.RestoreAsync([Place], Ticks.Noon.AddHours(-1), Cancel))[0].Tail);
-    }
-
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 99, 1, 2 })]

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace OptiBid.History.Tests.Postgres;
 
 public sealed class TickUpsertTests(PostgresForAll postgres)
@@ -20,6 +22,23 @@ public sealed class TickUpsertTests(PostgresForAll postgres)
         {
             for (var i = 0; i < 30; i++) await store.WriteAsync(Repeated(order, first + (2 * i)));
         }
+    }
+
+    [Fact]
+    public async Task Write_LateValueThatChangesNothingButARevision_LeavesTheTimeOfIngestion()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var store = PostgresUnderTest.Open(connection);
+        await store.WriteAsync(Ticks.At(price: 1, published: 1));
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var ingested = source.CreateCommand("select ingested_at from market_data");
+        var first = await ingested.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+
+        await store.WriteAsync(Ticks.At(price: 1, published: 3));
+        await store.WriteAsync(Ticks.At(price: 2, published: 2));
+
+        Assert.Equal(3, Assert.Single(await store.AllAsync()).Revision);
+        Assert.Equal(first, await ingested.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     private static PriceTick[] Repeated(string[] places, int published) =>
