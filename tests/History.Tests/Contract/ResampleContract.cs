@@ -12,6 +12,10 @@ public abstract class ResampleContract : StoreContract
     private static readonly PriceTick[] Market = [.. About(Spring).Concat(About(Fall))];
     private static readonly PriceTick[] Night = [.. Market.Where(tick => tick.Timestamp >= Fall.AddHours(11) && tick.Timestamp < Fall.AddHours(23))];
 
+    // Every seventh price is corrected three hours later.
+    private static readonly PriceTick[] Corrections =
+        [.. Market.Where((_, i) => i % 7 == 0).Select(tick => tick with { Price = tick.Price + 50, PublishedAt = tick.PublishedAt.AddHours(3) })];
+
     private bool _isFilled;
 
     /// <summary>Opens another store on what this one has, with a setting.</summary>
@@ -40,7 +44,7 @@ public abstract class ResampleContract : StoreContract
     public async Task Resample_AnyQueryOverTheDaysOfTheChange_GivesWhatANaiveOneGives(
         ushort length, byte unit, byte clock, bool fall, ushort start, ushort minutes, byte zones, byte prices, byte flags)
     {
-        if (!_isFilled) await Store.WriteAsync(Market);
+        if (!_isFilled) await Store.WriteAsync([.. Market, .. Corrections]);
         _isFilled = true;
         var from = (fall ? Fall : Spring).AddMinutes(start % 2_400);
         var resample = new ResampleQuery
@@ -56,6 +60,7 @@ public abstract class ResampleContract : StoreContract
                 MaxPrice = prices % 4 == 2 ? prices : null,
                 Descending = (flags & 4) == 4,
                 Limit = (flags & 8) == 8 ? 1 + (prices % 40) : null,
+                AsOf = (flags & 32) == 32 ? from.AddMinutes(length % 2_400) : null,
             },
             Every = (unit % 6) switch
             {
@@ -69,7 +74,9 @@ public abstract class ResampleContract : StoreContract
             FillGaps = (flags & 16) == 16,
         };
 
-        Same(NaiveBuckets.Of(Market, resample), await AllAsync(resample));
+        var known = Market.Concat(Corrections).Where(tick => !(tick.PublishedAt > resample.Prices.AsOf))
+            .GroupBy(tick => (tick.LocationId, tick.PriceType, tick.Timestamp)).Select(publications => publications.MaxBy(tick => tick.PublishedAt));
+        Same(NaiveBuckets.Of(known, resample), await AllAsync(resample));
     }
 
     [Theory]
