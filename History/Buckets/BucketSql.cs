@@ -11,9 +11,6 @@ namespace OptiBid.History.Buckets;
 /// </summary>
 internal sealed class BucketSql
 {
-    /// <summary>As many places are walked by key; for more, the planner may take the index by time.</summary>
-    private const int FewLocations = 1_000;
-
     private const string Values =
         "avg(price) as average, min(price) as lowest, max(price) as highest, {0} as earliest, {1} as latest, "
         + "stddev_samp(price) as deviation, count(*) as points, sum(interval_minutes)::double precision as minutes";
@@ -63,49 +60,24 @@ internal sealed class BucketSql
     private void Gather(PriceQuery query, ClockBuckets buckets, string prefix)
     {
         var (first, end) = (buckets.Starts[0], buckets.End);
-        var prices = Prices(
+        var prices = PriceQuerySql.Relation(
             query with
             {
                 Zones = buckets.Zones,
-                Locations = [.. query.Locations.Distinct()],
                 Start = first > query.Start ? first : query.Start,
                 End = end < query.End ? end : query.End,
                 After = null,
                 Limit = null,
-            }, prefix);
+            }, _dialect with { Parameter = name => _dialect.Parameter(prefix + name) });
+        _parameters.AddRange(prices.Parameters.Select(parameter => (prefix + parameter.Name, parameter.Value)));
         var starts = Bind(prefix + "starts", buckets.Starts);
         _ = _dialect == SqlDialect.Postgres
             ? _text.Append($"select ({starts}::timestamptz[])[bucket] as start, market_zone, location, price_type, average, lowest, highest, earliest, latest, deviation, points, minutes")
                 .Append($" from (select width_bucket(\"timestamp\", {starts}::timestamptz[]) as bucket, market_zone, location, price_type, {PostgresValues}")
-                .Append(prices).Append(" group by bucket, market_zone, location, price_type) as gathered")
+                .Append(prices.Text).Append(" group by bucket, market_zone, location, price_type) as gathered")
             : _text.Append($"select start, market_zone, location, price_type, {DuckValues}")
-                .Append($" from (select *{prices}) as within asof join (select unnest({starts}::timestamptz[]) as start) as starts on \"timestamp\" >= start")
+                .Append($" from (select *{prices.Text}) as within asof join (select unnest({starts}::timestamptz[]) as start) as starts on \"timestamp\" >= start")
                 .Append(" group by start, market_zone, location, price_type");
-    }
-
-    // PostgreSQL takes some fifty places to be so many that it reads those of all others too. It walks the key for each
-    // when the list is not a condition but a relation of its own.
-    private string Prices(PriceQuery query, string prefix)
-    {
-        var dialect = _dialect with { Parameter = name => _dialect.Parameter(prefix + name) };
-        var list = "";
-        if (_dialect == SqlDialect.Postgres && query.Locations.Count is > 0 and <= FewLocations)
-        {
-            dialect = dialect with
-            {
-                AnyOf = (column, values) =>
-                {
-                    if (!column.EndsWith("location", StringComparison.Ordinal)) return _dialect.AnyOf(column, values);
-
-                    list = values;
-                    return $"{column} = places.place";
-                },
-            };
-        }
-
-        var prices = PriceQuerySql.Relation(query, dialect);
-        _parameters.AddRange(prices.Parameters.Select(parameter => (prefix + parameter.Name, parameter.Value)));
-        return list.Length == 0 ? prices.Text : $" from unnest({list}::text[]) as places (place) cross join lateral (select *{prices.Text}) as prices";
     }
 
     private void Follow(in PriceKey after, bool descending)
