@@ -14,6 +14,9 @@ public sealed record ResampleQuery
     /// <summary>How long a bucket is.</summary>
     public required BucketLength Every { get; init; }
 
+    /// <summary>What of each bucket; the others are null. The first and the last price cost as much as all others together.</summary>
+    public Aggregates Aggregates { get; init; } = Aggregates.All;
+
     /// <summary>The wall clock that buckets are cut by, one of <see cref="MarketClocks.All"/>; null for each zone's own.</summary>
     public TimeZoneInfo? Clock { get; init; }
 

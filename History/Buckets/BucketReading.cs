@@ -36,7 +36,7 @@ internal sealed class BucketReading(ISqlStore store)
             ClockBuckets[] clocks = [.. calendars.Select(zones => ClockBuckets.Within(zones.Calendar, zones.Zones, query, from, until)).OfType<ClockBuckets>()];
             if (clocks.Length == 0) continue;
 
-            var sql = BucketSql.For(query, clocks, left, store.Dialect);
+            var sql = BucketSql.For(resample, clocks, left, store.Dialect);
             var buckets = store.QueryAsync("gather prices", sql.Text, sql.Parameters, row => BucketRow.Read(row, clocks), cancellationToken);
             if (resample.FillGaps) buckets = GapFilling.FillAsync(buckets, clocks, series, query, cancellationToken);
             await foreach (var bucket in buckets.WithCancellation(cancellationToken))

@@ -12,8 +12,10 @@ internal static class BucketRow
         var end = clocks.First(clock => clock.Zones.Contains(zone)).EndOf(start);
         var covered = row.GetDouble(11) / (end - start).TotalMinutes;
         return new(start, end, zone, row.GetString(2), TickRow.Type(row.GetString(3)),
-            row.GetDouble(4), row.GetDouble(5), row.GetDouble(6), row.GetDouble(7), row.GetDouble(8), TickRow.Number(row, 9),
+            Number(4), Number(5), Number(6), Number(7), Number(8), Number(9),
             checked((int)row.GetInt64(10)), Math.Min(1, covered));
+
+        double? Number(int column) => TickRow.Number(row, column);
     }
 
     public static PriceBucket Empty(DateTimeOffset start, DateTimeOffset end, SeriesKey series) =>

@@ -11,15 +11,13 @@ namespace OptiBid.History.Buckets;
 /// </summary>
 internal sealed class BucketSql
 {
-    private const string Values =
-        "avg(price) as average, min(price) as lowest, max(price) as highest, {0} as earliest, {1} as latest, "
-        + "stddev_samp(price) as deviation, count(*) as points, sum(interval_minutes)::double precision as minutes";
-
-    // An ordered array_agg would sort each bucket. The first element is exact to the microsecond until the year 2100.
-    private static readonly string PostgresValues = string.Format(
-        null, Values, "(min(array[date_part('epoch', \"timestamp\"), price]))[2]", "(max(array[date_part('epoch', \"timestamp\"), price]))[2]");
-
-    private static readonly string DuckValues = string.Format(null, Values, "arg_min(price, \"timestamp\")", "arg_max(price, \"timestamp\")");
+    // Of PostgreSQL: an ordered array_agg would sort each bucket. The first element is exact to the microsecond until the
+    // year 2100.
+    private static readonly Dictionary<SqlDialect, (string Earliest, string Latest)> Ends = new()
+    {
+        [SqlDialect.Postgres] = ("(min(array[date_part('epoch', \"timestamp\"), price]))[2]", "(max(array[date_part('epoch', \"timestamp\"), price]))[2]"),
+        [SqlDialect.Duck] = ("arg_min(price, \"timestamp\")", "arg_max(price, \"timestamp\")"),
+    };
 
     private readonly StringBuilder _text = new();
     private readonly List<(string Name, object Value)> _parameters = [];
@@ -33,13 +31,13 @@ internal sealed class BucketSql
     /// <summary>Its parameters by bare name.</summary>
     public IReadOnlyList<(string Name, object Value)> Parameters => _parameters;
 
-    /// <param name="query">The whole query.</param>
+    /// <param name="resample">The whole query.</param>
     /// <param name="clocks">The piece's buckets.</param>
     /// <param name="limit">Buckets at the most.</param>
     /// <param name="dialect">The store's.</param>
-    public static BucketSql For(PriceQuery query, IReadOnlyList<ClockBuckets> clocks, int? limit, SqlDialect dialect)
+    public static BucketSql For(ResampleQuery resample, IReadOnlyList<ClockBuckets> clocks, int? limit, SqlDialect dialect)
     {
-        var sql = new BucketSql(dialect);
+        var (sql, query) = (new BucketSql(dialect), resample.Prices);
 
         // A text of each piece's own: as one statement for all, it would be prepared and get a plan that knows nothing of
         // the piece, which sorts where a hash would do.
@@ -47,7 +45,7 @@ internal sealed class BucketSql
         for (var i = 0; i < clocks.Count; i++)
         {
             if (i > 0) _ = sql._text.Append(" union all ");
-            sql.Gather(query, clocks[i], $"clock{i}_");
+            sql.Gather(resample, clocks[i], $"clock{i}_");
         }
 
         _ = sql._text.Append(") as buckets");
@@ -57,8 +55,9 @@ internal sealed class BucketSql
         return sql;
     }
 
-    private void Gather(PriceQuery query, ClockBuckets buckets, string prefix)
+    private void Gather(ResampleQuery resample, ClockBuckets buckets, string prefix)
     {
+        var (query, values) = (resample.Prices, Values(resample.Aggregates));
         var (first, end) = (buckets.Starts[0], buckets.End);
         var prices = PriceQuerySql.Relation(
             query with
@@ -73,11 +72,21 @@ internal sealed class BucketSql
         var starts = Bind(prefix + "starts", buckets.Starts);
         _ = _dialect == SqlDialect.Postgres
             ? _text.Append($"select ({starts}::timestamptz[])[bucket] as start, market_zone, location, price_type, average, lowest, highest, earliest, latest, deviation, points, minutes")
-                .Append($" from (select width_bucket(\"timestamp\", {starts}::timestamptz[]) as bucket, market_zone, location, price_type, {PostgresValues}")
+                .Append($" from (select width_bucket(\"timestamp\", {starts}::timestamptz[]) as bucket, market_zone, location, price_type, {values}")
                 .Append(prices.Text).Append(" group by bucket, market_zone, location, price_type) as gathered")
-            : _text.Append($"select start, market_zone, location, price_type, {DuckValues}")
+            : _text.Append($"select start, market_zone, location, price_type, {values}")
                 .Append($" from (select *{prices.Text}) as within asof join (select unnest({starts}::timestamptz[]) as start) as starts on \"timestamp\" >= start")
                 .Append(" group by start, market_zone, location, price_type");
+    }
+
+    private string Values(Aggregates asked)
+    {
+        var (earliest, latest) = Ends[_dialect];
+        return $"{Of(Aggregates.Average, "avg(price)")} as average, {Of(Aggregates.Min, "min(price)")} as lowest, {Of(Aggregates.Max, "max(price)")} as highest, "
+            + $"{Of(Aggregates.First, earliest)} as earliest, {Of(Aggregates.Last, latest)} as latest, {Of(Aggregates.StandardDeviation, "stddev_samp(price)")} as deviation, "
+            + "count(*) as points, sum(interval_minutes)::double precision as minutes";
+
+        string Of(Aggregates aggregate, string expression) => asked.HasFlag(aggregate) ? expression : "null::double precision";
     }
 
     private void Follow(in PriceKey after, bool descending)

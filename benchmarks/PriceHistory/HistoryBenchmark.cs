@@ -97,6 +97,8 @@ internal static class HistoryBenchmark
                 await store.Prices.ResampleAsync(Hourly(Of(random.Next(locations), end.AddDays(-7), end)), cancellationToken).CountAsync(cancellationToken)),
             await Latencies.TakeAsync("hourly resample of 7 days, the zone", 5, async _ =>
                 await store.Prices.ResampleAsync(Hourly(Of(null, end.AddDays(-7), end)), cancellationToken).CountAsync(cancellationToken)),
+            await Latencies.TakeAsync("the same, averages alone", 5, async _ =>
+                await store.Prices.ResampleAsync(Hourly(Of(null, end.AddDays(-7), end)) with { Aggregates = Aggregates.Average }, cancellationToken).CountAsync(cancellationToken)),
             await Latencies.TakeAsync("24 h of one location as known an hour before its end", 300, async _ =>
                 await store.Prices.ReadAsync(Of(random.Next(locations), end.AddDays(-1), end) with { AsOf = end.AddHours(-1) }, cancellationToken).CountAsync(cancellationToken)),
         ];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OptiBid.Gateway.Api.Prices;
+using OptiBid.History;
 
 namespace OptiBid.Gateway.Api.Output;
 

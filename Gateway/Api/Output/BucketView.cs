@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OptiBid.Gateway.Api.Prices;
 using OptiBid.Grains.Interfaces;
+using OptiBid.History;
 
 namespace OptiBid.Gateway.Api.Output;
 

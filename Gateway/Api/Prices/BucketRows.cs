@@ -46,7 +46,7 @@ internal sealed class BucketRows(IPriceHistory history, LocationCatalog catalog,
 
     public async IAsyncEnumerable<BucketRow> ReadAsync(PriceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var buckets = new ResampleQuery { Prices = query, Every = resample.Every, Clock = resample.Clock, FillGaps = resample.FillGaps };
+        var buckets = new ResampleQuery { Prices = query, Every = resample.Every, Clock = resample.Clock, FillGaps = resample.FillGaps, Aggregates = resample.Asked };
         await foreach (var bucket in history.ResampleAsync(buckets, cancellationToken))
         {
             var place = catalog.Find(new LocationId(bucket.Zone, bucket.Location));

@@ -21,7 +21,7 @@ internal static class NaiveBuckets
             {
                 var end = calendar.Next(start);
                 PriceTick[] within = [.. series.Where(tick => tick.Timestamp >= start && tick.Timestamp < end).OrderBy(tick => tick.Timestamp)];
-                if (within.Length > 0 || resample.FillGaps) buckets.Add(Gather(start, end, series.Key, within));
+                if (within.Length > 0 || resample.FillGaps) buckets.Add(Only(resample.Aggregates, Gather(start, end, series.Key, within)));
             }
         }
 
@@ -31,6 +31,16 @@ internal static class NaiveBuckets
             .ThenBy(bucket => bucket.PriceType.Name(), StringComparer.Ordinal);
         return [.. ordered.Take(query.Limit ?? int.MaxValue)];
     }
+
+    private static PriceBucket Only(Aggregates asked, PriceBucket bucket) => bucket with
+    {
+        Average = asked.HasFlag(Aggregates.Average) ? bucket.Average : null,
+        Min = asked.HasFlag(Aggregates.Min) ? bucket.Min : null,
+        Max = asked.HasFlag(Aggregates.Max) ? bucket.Max : null,
+        First = asked.HasFlag(Aggregates.First) ? bucket.First : null,
+        Last = asked.HasFlag(Aggregates.Last) ? bucket.Last : null,
+        StandardDeviation = asked.HasFlag(Aggregates.StandardDeviation) ? bucket.StandardDeviation : null,
+    };
 
     private static PriceBucket Gather(DateTimeOffset start, DateTimeOffset end, (MarketZone Zone, string Location, PriceType Type) series, PriceTick[] within)
     {

@@ -72,6 +72,7 @@ public abstract class ResampleContract : StoreContract
             },
             Clock = clock % 2 == 0 ? null : MarketClocks.All[clock / 2 % MarketClocks.All.Count],
             FillGaps = (flags & 16) == 16,
+            Aggregates = (flags & 64) == 64 ? (Aggregates)(length % 64) : Aggregates.All,
         };
 
         var known = Market.Concat(Corrections).Where(tick => !(tick.PublishedAt > resample.Prices.AsOf))

@@ -1,20 +1,8 @@
+using OptiBid.History;
+
 namespace OptiBid.Gateway.Api.Prices;
 
-/// <summary>What a bucket says of its prices.</summary>
-[Flags]
-internal enum Aggregates
-{
-    None = 0,
-    Average = 1,
-    Min = 2,
-    Max = 4,
-    First = 8,
-    Last = 16,
-    StandardDeviation = 32,
-    All = 63,
-}
-
-/// <summary>Their names on the wire.</summary>
+/// <summary>Names on the wire of what a bucket says of its prices.</summary>
 internal static class AggregateNames
 {
     private static readonly (string Name, Aggregates Aggregate)[] Known =
