@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace OptiBid.History.Tests.Contract;
 
 /// <summary>What <see cref="ILocationStateStore"/> promises, of any store.</summary>
@@ -141,7 +139,7 @@ public abstract class LocationStateContract : StoreContract
     }
 
     [Fact]
-    public async Task Restore_TenThousandLocations_TakesOneShortRead()
+    public async Task Restore_TenThousandLocations_GivesEachItsStateAndTail()
     {
         LocationId[] places = [.. Enumerable.Range(0, 10_000).Select(i => new LocationId(MarketZone.CAISO, "NODE_" + i))];
         for (var interval = 0; interval < 12; interval++)
@@ -154,12 +152,10 @@ public abstract class LocationStateContract : StoreContract
             await Store.States.SaveAsync([.. some.Select(place => State(place, TimeProvider.System.GetUtcNow(), Update(Ticks.At(zone: place.Zone, location: place.Location))))], Cancel);
         }
 
-        var watch = Stopwatch.StartNew();
         var restored = await Store.States.RestoreAsync(places, Ticks.Noon.AddHours(-1), Cancel);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
         Assert.Equal(places, restored.Select(one => one.Location));
         Assert.All(restored, one => Assert.NotNull(one.State));
-        TestContext.Current.TestOutputHelper?.WriteLine($"10,000 locations restored in {watch.Elapsed.TotalMilliseconds:0} ms");
+        Assert.All(restored, one => Assert.Equal(12, one.Tail.Count));
     }
 
     [Fact]
