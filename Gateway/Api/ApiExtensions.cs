@@ -4,6 +4,7 @@ using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Prices;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.RealTime;
+using OptiBid.Gateway.Audit;
 using OptiBid.Gateway.Locations;
 
 namespace OptiBid.Gateway.Api;
@@ -16,6 +17,7 @@ internal static class ApiExtensions
         builder.Services.AddProblems();
         builder.Services.AddDocs();
         builder.Services.AddAdminApi();
+        builder.Services.AddAudit(builder.Configuration);
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, new BucketJson());

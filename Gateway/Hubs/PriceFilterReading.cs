@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.SignalR;
+using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.Requests;
 using OptiBid.Gateway.Live;
@@ -9,19 +9,19 @@ using OptiBid.Gateway.Security;
 
 namespace OptiBid.Gateway.Hubs;
 
-/// <summary>Checks a SignalR client's filter by the same rules as the REST calls.</summary>
-internal sealed class PriceFilterReading(LocationResolver locations, ZoneVisibility visibility)
+/// <summary>Checks a SignalR client's filter by the same rules as the REST calls; what a caller may not see is recorded as denied.</summary>
+internal sealed class PriceFilterReading(LocationResolver locations, ZoneVisibility visibility, AdminAudit audit)
 {
     private static readonly Parameter[] Known = [Parameters.Zones, Parameters.Locations, Parameters.PriceTypeList, Parameters.MaxRate];
 
     /// <summary>The filter and the rate asked for.</summary>
     /// <exception cref="HubException">The filter is not valid; says what is wrong with which field.</exception>
-    public (PriceFilter Filter, double Hz) Read(PriceFilterRequest? request, ClaimsPrincipal? caller)
+    public (PriceFilter Filter, double Hz) Read(PriceFilterRequest? request, HubCallerContext caller, string method)
     {
         try
         {
             var values = Check(request ?? new());
-            var zones = values.Zones(Parameters.Zones, visibility.For(caller));
+            var zones = values.Zones(Parameters.Zones, visibility.For(caller.User));
             var filter = new PriceFilter(
                 zones,
                 values.Has(Parameters.Locations) ? locations.ResolveAll(zones, values.Texts(Parameters.Locations)) : null,
@@ -30,6 +30,7 @@ internal sealed class PriceFilterReading(LocationResolver locations, ZoneVisibil
         }
         catch (ApiProblem problem)
         {
+            if (problem.Status == StatusCodes.Status403Forbidden && caller.GetHttpContext() is { } context) audit.WriteDenied(context, "hubs.prices." + method);
             throw new HubException($"{problem.Field}: {problem.Message}");
         }
     }

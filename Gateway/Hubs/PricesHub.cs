@@ -27,7 +27,7 @@ internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscr
     /// <exception cref="HubException">The filter is not valid.</exception>
     public async Task<PriceView[]> Subscribe(PriceFilterRequest? filter)
     {
-        var (wanted, hz) = filters.Read(filter, Context.User);
+        var (wanted, hz) = filters.Read(filter, Context, nameof(Subscribe));
         await pushes.StopAsync(Context);
         _answered = subscriptions.Open(wanted, hz);
         return _answered.TakeSnapshot();
@@ -42,7 +42,7 @@ internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscr
     /// </summary>
     /// <exception cref="HubException">The filter is not valid, or the connection has too many streams.</exception>
     public IAsyncEnumerable<PriceView> StreamPrices(PriceFilterRequest? filter, CancellationToken cancellationToken) =>
-        StreamAsync(filters.Read(filter, Context.User).Filter, cancellationToken);
+        StreamAsync(filters.Read(filter, Context, nameof(StreamPrices)).Filter, cancellationToken);
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {

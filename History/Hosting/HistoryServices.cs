@@ -92,6 +92,7 @@ public static class HistoryServices
         services.TryAddSingleton<ILocationStateStore, PostgresLocationStates>();
         services.TryAddSingleton<ILocationDirectory, PostgresLocationDirectory>();
         services.TryAddSingleton<IIngestionLog, PostgresIngestionLog>();
+        services.TryAddSingleton<IAuditLog, PostgresAuditLog>();
         services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
         services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
         services.TryAddSingleton<IHistoryBackup, PostgresBackup>();
@@ -108,6 +109,7 @@ public static class HistoryServices
         services.TryAddSingleton<ILocationStateStore, DuckLocationStates>();
         services.TryAddSingleton<ILocationDirectory, DuckLocationDirectory>();
         services.TryAddSingleton<IIngestionLog, DuckIngestionLog>();
+        services.TryAddSingleton<IAuditLog, DuckAuditLog>();
         services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
         services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();

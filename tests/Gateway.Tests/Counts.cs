@@ -25,4 +25,6 @@ internal abstract class Count : IDisposable
 
 internal sealed class SubscriptionCount(GatewayHost gateway) : Count(gateway, "optibid.gateway.subscriptions");
 
+internal sealed class AuditLostCount(GatewayHost gateway) : Count(gateway, "optibid.gateway.audit.lost");
+
 internal sealed class MissedCount(GatewayHost gateway) : Count(gateway, "optibid.gateway.prices.missed");

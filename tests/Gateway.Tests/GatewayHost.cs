@@ -36,6 +36,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public MemoryHistory History => _app.Services.GetRequiredService<MemoryHistory>();
 
+    public MemoryAudit Audit => _app.Services.GetRequiredService<MemoryAudit>();
+
     public MemoryFeed Feed { get; private init; } = null!;
 
     public MemoryLocations Locations => _app.Services.GetRequiredService<MemoryLocations>();
@@ -74,6 +76,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IPriceHistory>(static provider => provider.GetRequiredService<MemoryHistory>());
         builder.Services.AddSingleton<ILocationDirectory>(static provider => provider.GetRequiredService<MemoryHistory>());
         builder.Services.AddSingleton<ILocationStateStore>(static provider => provider.GetRequiredService<MemoryHistory>());
+        builder.Services.AddSingleton<MemoryAudit>();
+        builder.Services.AddSingleton<IAuditLog>(static provider => provider.GetRequiredService<MemoryAudit>());
         builder.Services.AddSingleton<MemoryLocations>();
         builder.Services.AddSingleton<ILocationPrices>(static provider => provider.GetRequiredService<MemoryLocations>());
         if (clock is not null) builder.Services.AddSingleton(clock);

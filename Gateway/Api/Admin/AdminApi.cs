@@ -24,5 +24,6 @@ internal static class AdminApi
         ReadCredentialsCall.Map(group);
         SetCredentialsCall.Map(group);
         RemoveCredentialsCall.Map(group);
+        AuditCall.Map(group);
     }
 }

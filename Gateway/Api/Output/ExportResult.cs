@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OptiBid.Gateway.Api.Prices;
+using OptiBid.Gateway.Audit;
 using OptiBid.History;
 using OptiBid.History.Export;
 
@@ -12,6 +13,8 @@ namespace OptiBid.Gateway.Api.Output;
 internal sealed class ExportResult<TRow, TView>(IAsyncEnumerator<TRow> rows, bool hasFirst, IRowKind<TRow, TView> kind, ResponseFormat format) : IResult
 {
     private const int FlushBytes = 32 * 1024;
+
+    private long _written;
 
     /// <summary>Reads the first row, so that what is wrong with the query or the history is still said with a status.</summary>
     public static async Task<IResult> StartAsync(
@@ -33,6 +36,7 @@ internal sealed class ExportResult<TRow, TView>(IAsyncEnumerator<TRow> rows, boo
     {
         await using (rows)
         {
+            var trail = httpContext.Features.Get<ExportTrail>();
             try
             {
                 await (format switch
@@ -41,17 +45,31 @@ internal sealed class ExportResult<TRow, TView>(IAsyncEnumerator<TRow> rows, boo
                     ResponseFormat.Parquet => WriteParquetAsync(httpContext),
                     _ => WriteNdJsonAsync(httpContext),
                 });
+                trail?.Ended = httpContext.RequestAborted.IsCancellationRequested ? "aborted" : "complete";
             }
             catch (Exception error) when (error is HistoryUnavailableException or HistoryTooMuchException)
             {
                 // The status is out; a broken connection is the only way left to say that rows are missing.
                 ExportLog.Broken(httpContext.RequestServices.GetRequiredService<ILogger<IResult>>(), error.Message);
+                trail?.Ended = "broken";
                 httpContext.Abort();
             }
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
             {
+                trail?.Ended = "aborted";
+            }
+            finally
+            {
+                trail?.Rows = _written;
             }
         }
+    }
+
+    // The row before has been written when the next is asked for.
+    private ValueTask<bool> NextAsync()
+    {
+        _written++;
+        return rows.MoveNextAsync();
     }
 
     private async Task WriteNdJsonAsync(HttpContext context)
@@ -59,7 +77,7 @@ internal sealed class ExportResult<TRow, TView>(IAsyncEnumerator<TRow> rows, boo
         context.Response.ContentType = ResponseFormats.NdJson;
         var output = context.Response.BodyWriter;
         using var json = new Utf8JsonWriter(output);
-        for (var more = hasFirst; more; more = await rows.MoveNextAsync())
+        for (var more = hasFirst; more; more = await NextAsync())
         {
             json.Reset(output);
             JsonSerializer.Serialize(json, kind.ViewOf(rows.Current), kind.Json);
@@ -78,7 +96,7 @@ internal sealed class ExportResult<TRow, TView>(IAsyncEnumerator<TRow> rows, boo
         var output = context.Response.BodyWriter;
         var table = new CsvTable<TRow>(kind.Columns);
         table.WriteHeader(output);
-        for (var more = hasFirst; more; more = await rows.MoveNextAsync())
+        for (var more = hasFirst; more; more = await NextAsync())
         {
             table.Write(rows.Current, output);
             if (output.UnflushedBytes >= FlushBytes) _ = await output.FlushAsync(context.RequestAborted);
@@ -93,7 +111,7 @@ internal sealed class ExportResult<TRow, TView>(IAsyncEnumerator<TRow> rows, boo
         context.Response.Headers.ContentDisposition = "attachment; filename=prices.parquet";
         await using var output = new PipeStream(context.Response.BodyWriter, FlushBytes);
         var table = await ParquetTable<TRow>.StartAsync(output, kind.Columns, cancellationToken: context.RequestAborted);
-        for (var more = hasFirst; more; more = await rows.MoveNextAsync()) await table.AddAsync(rows.Current, context.RequestAborted);
+        for (var more = hasFirst; more; more = await NextAsync()) await table.AddAsync(rows.Current, context.RequestAborted);
         await table.CompleteAsync(context.RequestAborted);
         await output.FlushAsync(context.RequestAborted);
     }

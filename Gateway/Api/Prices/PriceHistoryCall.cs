@@ -3,6 +3,7 @@ using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Audit;
 using OptiBid.Gateway.Locations;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History;
@@ -65,6 +66,7 @@ internal static class PriceHistoryCall
             After = cursor?.Last,
         };
         var request = HistoryRequest.Read(values, query, HistoryParameters.InQuery, format, filters);
+        ExportTrail.Begin(context, request);
 
         // The history may hold a location that no directory names, so only its silence says that there is none.
         if (known is null && cursor is null && !await reading.AnyAsync(request.Query, context.RequestAborted))

@@ -3,6 +3,7 @@ using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Audit;
 using OptiBid.Gateway.Locations;
 using OptiBid.Gateway.Security;
 using OptiBid.History;
@@ -54,6 +55,7 @@ internal static class PriceQueryCall
             After = cursor?.Last,
         };
         var request = HistoryRequest.Read(values, query, HistoryParameters.InBody, format, filters) with { Only = ids };
+        ExportTrail.Begin(context, request);
         return await reading.AnswerAsync(request, context.RequestAborted);
     }
 }

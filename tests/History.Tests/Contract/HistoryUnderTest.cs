@@ -28,6 +28,8 @@ public sealed class HistoryUnderTest : IAsyncDisposable
 
     public IIngestionLog Ingestions => _services.GetRequiredService<IIngestionLog>();
 
+    public IAuditLog Audit => _services.GetRequiredService<IAuditLog>();
+
     public IIntervalCounts Counts => _services.GetRequiredService<IIntervalCounts>();
 
     public IProtectedValues Values => _services.GetRequiredService<IProtectedValues>();

@@ -3,13 +3,15 @@ namespace OptiBid.History.Tests.Contract;
 /// <summary>What every port says when its store is away.</summary>
 internal static class PortsAway
 {
-    public static async Task AssertUnavailableAsync(IIngestionLog log, IIntervalCounts counts, IProtectedValues values)
+    public static async Task AssertUnavailableAsync(IIngestionLog log, IAuditLog audit, IIntervalCounts counts, IProtectedValues values)
     {
         Func<Task>[] uses =
         [
             () => log.RecordAsync([Fetches.At()]),
             () => log.DeleteBeforeAsync(Ticks.Noon),
             async () => await log.ReadAsync(new() { Zone = MarketZone.PJM }).ToListAsync(),
+            () => audit.RecordAsync([Actions.At()]),
+            async () => await audit.ReadAsync(new()).ToListAsync(),
             () => counts.CountAsync(MarketZone.PJM, PriceType.RealTime5Min, Ticks.Noon, Ticks.Noon.AddDays(1)),
             () => values.WriteAsync("key", new byte[] { 1 }),
             () => values.WriteAsync("key", new byte[] { 1 }, 0),

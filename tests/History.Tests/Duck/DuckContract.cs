@@ -109,6 +109,19 @@ public sealed class DuckIngestionLogTests : IngestionLogContract
     }
 }
 
+public sealed class DuckAuditLogTests : AuditLogContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
 public sealed class DuckIntervalCountsTests : IntervalCountContract
 {
     private readonly DuckFolder _folder = new();

@@ -60,9 +60,9 @@ public sealed class DuckUpgradeTests : IDisposable
     {
         var store = _folder.Open();
         await store.WriteAsync(Ticks.At());
-        var (log, counts, values) = (store.Ingestions, store.Counts, store.Values);
+        var (log, audit, counts, values) = (store.Ingestions, store.Audit, store.Counts, store.Values);
         await store.DisposeAsync();
-        await PortsAway.AssertUnavailableAsync(log, counts, values);
+        await PortsAway.AssertUnavailableAsync(log, audit, counts, values);
     }
 
     private static void Create(DuckDBConnection connection, Predicate<string> isIn)

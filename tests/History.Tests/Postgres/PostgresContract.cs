@@ -52,6 +52,27 @@ public sealed class PostgresIngestionLogTests(PostgresForAll postgres) : Ingesti
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
 
+public sealed class PostgresAuditLogTests(PostgresForAll postgres) : AuditLogContract
+{
+    private string _connection = "";
+
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(_connection = await postgres.CreateDatabaseAsync());
+
+    [Theory]
+    [InlineData("update audit_log set actor = 'nobody'")]
+    [InlineData("delete from audit_log")]
+    [InlineData("truncate audit_log")]
+    public async Task Statement_ThatWouldChangeTheLog_IsRefusedEvenToTheOwner(string sql)
+    {
+        await RecordAsync(Actions.At());
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => Sql.ExecuteAsync(_connection, sql));
+
+        Assert.Equal("audit_log is only ever added to", refused.MessageText);
+        Assert.Single(await ReadAsync());
+    }
+}
+
 public sealed class PostgresIntervalCountsTests(PostgresForAll postgres) : IntervalCountContract
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());

@@ -88,6 +88,7 @@ public sealed class PostgresRolesTests(PostgresForAll postgres) : IAsyncLifetime
         await store.Locations.SaveAsync([new MarketLocation(new(MarketZone.PJM, "51288"), "Western Hub", LocationType.Hub)], Cancel);
         await store.States.SaveAsync([new LocationState(new(MarketZone.PJM, "51288"), Ticks.Noon, [], [1])], Cancel);
         await store.Ingestions.RecordAsync([Fetches.At()], Cancel);
+        await store.Audit.RecordAsync([Actions.At()], Cancel);
         _ = await store.Ingestions.DeleteBeforeAsync(Ticks.Noon.AddYears(1), Cancel);
         var version = await store.Values.WriteAsync("name", new byte[] { 1 }, cancellationToken: Cancel);
         _ = await store.Values.WriteAsync("name", new byte[] { 2 }, version, Cancel);
@@ -96,6 +97,7 @@ public sealed class PostgresRolesTests(PostgresForAll postgres) : IAsyncLifetime
         Assert.Equal([31, 30, 30], (await store.AllAsync(Ticks.Everything with { Start = Ticks.Noon })).Select(tick => tick.Price));
         Assert.Equal(31, (await store.States.RestoreAsync([new(MarketZone.PJM, "51288")], Ticks.Noon, Cancel))[0].Tail[0].Price);
         Assert.Equal(3, (await store.Counts.CountAsync(MarketZone.PJM, PriceType.RealTime5Min, Ticks.Noon, Ticks.Noon.AddHours(1), Cancel)).Count);
+        Assert.Single(await store.Audit.ReadAsync(new(), Cancel).ToListAsync(Cancel));
         Assert.Single(await store.Locations.SearchAsync(new(), Cancel).ToListAsync(Cancel));
         Assert.Single(await store.States.ReadNewestAsync([MarketZone.PJM], Cancel).ToListAsync(Cancel));
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using OptiBid.Connectors;
 using OptiBid.Connectors.Configuration;
 using OptiBid.Connectors.Credentials;
+using OptiBid.Gateway.Tests.Fakes;
 using OptiBid.Gateway.Tests.Security;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History;
@@ -26,6 +27,9 @@ public sealed class AdminHost : IAsyncLifetime
 
     /// <summary>The key that PJM would be called with now.</summary>
     internal string? KeyInForce => _gateway.Services.GetRequiredService<IMarketCredentials>().Get(MarketZone.PJM).ApiKey;
+
+    /// <summary>The audit log.</summary>
+    internal MemoryAudit Records => _gateway.Audit;
 
     /// <summary>What administrators' actions left in the log.</summary>
     internal IEnumerable<LogRecorder.Line> Audit => Log.Lines.Where(line => line.Event == "AdminAction");
