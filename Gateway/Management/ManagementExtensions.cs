@@ -39,10 +39,10 @@ internal static class ManagementExtensions
     /// <summary>Maps <c>/health</c> and <c>/metrics</c>.</summary>
     public static WebApplication MapManagement(this WebApplication app)
     {
-        app.MapHealth().WithMetadata(new Place(IsManagementOnly: false));
+        app.MapHealth().DisableRateLimiting().WithMetadata(new Place(IsManagementOnly: false));
         var metrics = app.MapMetrics();
         if (app.Services.GetRequiredService<ManagementOptions>().Port is null) metrics.RequireAuthorization(SecurityExtensions.Operators);
-        else metrics.AllowAnonymous().WithMetadata(new Place(IsManagementOnly: true));
+        else metrics.AllowAnonymous().DisableRateLimiting().WithMetadata(new Place(IsManagementOnly: true));
         return app;
     }
 

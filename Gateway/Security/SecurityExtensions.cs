@@ -40,10 +40,11 @@ internal static class SecurityExtensions
         return builder;
     }
 
-    /// <summary>Authentication and authorization.</summary>
+    /// <summary>Authentication, the callers' budgets, authorization.</summary>
     public static WebApplication UseSecurity(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseCallLimits();
         app.UseAuthorization();
         return app;
     }

@@ -70,6 +70,16 @@ internal sealed class ApiProblem : Exception
             Numbers = new Dictionary<string, long> { ["prices"] = prices, ["most"] = most },
         };
 
+    /// <param name="budget">What one caller may do, in words.</param>
+    /// <param name="retryAfter">When to try again, seconds.</param>
+    public static ApiProblem TooManyRequests(string budget, int retryAfter) =>
+        new(429, "too-many-requests", "Too many calls.", $"One caller may make {budget}. Wait as long as Retry-After says.") { RetryAfter = retryAfter };
+
+    /// <param name="limit">What there may be at once, in words.</param>
+    /// <param name="retryAfter">When to try again, seconds.</param>
+    public static ApiProblem TooManyAtOnce(string limit, int retryAfter) =>
+        new(429, "too-many-at-once", "Too many at once.", $"There may be {limit} at once. End one, or wait until one has ended.") { RetryAfter = retryAfter };
+
     public static ApiProblem HistoryUnavailable() =>
         new(503, "history-unavailable", "The price history does not answer.", "The price history cannot be read at the moment; live prices go on. Try again.") { RetryAfter = 5 };
 
