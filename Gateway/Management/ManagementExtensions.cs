@@ -46,6 +46,9 @@ internal static class ManagementExtensions
         return app;
     }
 
+    /// <summary>True for health and metrics, on either port.</summary>
+    public static bool IsFor(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Place>() is not null;
+
     /// <summary>Marks what the management port serves.</summary>
     private sealed record Place(bool IsManagementOnly);
 }

@@ -37,6 +37,7 @@ internal static class SecurityExtensions
             });
         builder.Services.AddSingleton<ZoneVisibility>();
         builder.AddLimits();
+        builder.AddEdge();
         return builder;
     }
 

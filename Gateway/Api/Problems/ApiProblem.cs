@@ -43,6 +43,9 @@ internal sealed class ApiProblem : Exception
     public static ApiProblem ZoneNotPublic(string zone) =>
         new(403, "zone-not-public", "This zone is not public.", $"Prices of {zone} are shown only to callers who are signed in.", "zone", zone);
 
+    public static ApiProblem OriginNotAllowed(string origin) =>
+        new(403, "origin-not-allowed", "Pages of this origin may not connect.", "Only the gateway's own pages may connect, and those of the origins that its operator has named (Cors:Origins).", "Origin", origin);
+
     public static ApiProblem UnknownLocation(string zone, string location) =>
         new(404, "unknown-location", "There is no such location.", $"{zone} has no location '{Readable(location)}'. Search with /api/v1/locations.", "location", location);
 
