@@ -15,7 +15,7 @@ public sealed class ProxyOptions
     public string[] KnownNetworks { get; set; } = [];
 
     /// <summary>True where any proxy is known.</summary>
-    public bool Any => KnownProxies.Length + KnownNetworks.Length > 0;
+    internal bool Any => KnownProxies.Length + KnownNetworks.Length > 0;
 
     /// <summary>One line that says what is wrong; null when nothing is.</summary>
     public string? FindFault() =>

@@ -5,21 +5,43 @@ namespace OptiBid.Gateway.Tests.Security;
 
 public class CompressionTests
 {
-    private const string Query = "?zone=PJM&location=A&start=2026-11-22T00:00:00Z&end=2026-11-23T00:00:00Z";
+    private const string History = "/api/v1/prices/history?zone=PJM&location=A&start=2026-11-22T00:00:00Z&end=2026-11-23T00:00:00Z";
 
-    [Theory]
-    [InlineData("br", "application/json")]
-    [InlineData("gzip", "application/json")]
-    [InlineData("gzip, br", "application/x-ndjson")]
-    [InlineData("gzip;q=1, br;q=0", "text/csv")]
-    public async Task Answer_ToAClientThatTakesIt_IsCompressedAndTheSame(string accepted, string format)
+    [Fact]
+    public async Task Answer_ToAClientThatTakesIt_IsCompressedWhereItMayBeAndTheSame()
     {
         await using var gateway = await GatewayHost.StartAsync(static history => history.Add(Enumerable.Range(0, 50).Select(static i => Ticks.Tick("A", interval: i))));
-        using var plain = await GetAsync(gateway, "/api/v1/prices/history" + Query, format, "identity");
-        using var compressed = await GetAsync(gateway, "/api/v1/prices/history" + Query, format, accepted);
+        await IsCompressedAsync(gateway, "br", "application/json", "br");
+        await IsCompressedAsync(gateway, "gzip", "application/json", "gzip");
+        await IsCompressedAsync(gateway, "gzip, br", "application/x-ndjson", "br");
+        await IsCompressedAsync(gateway, "gzip, br;q=0", "text/csv", "gzip");
+        await IsNotCompressedAsync(gateway, HttpMethod.Get, History, "application/vnd.apache.parquet");
+        await IsNotCompressedAsync(gateway, HttpMethod.Get, "/api/v1/stream/real-time", "text/event-stream");
+        await IsNotCompressedAsync(gateway, HttpMethod.Get, "/api/v1/admin/connectors", "application/json");
+
+        // It has the connection's token in it.
+        await IsNotCompressedAsync(gateway, HttpMethod.Post, "/hubs/prices/negotiate?negotiateVersion=1", "application/json");
+    }
+
+    [Fact]
+    public async Task Export_BrokenOff_DoesNotLookWholeToAClientThatTakesItCompressed()
+    {
+        await using var gateway = await GatewayHost.StartAsync(static history => history.Add(Enumerable.Range(0, 50).Select(static i => Ticks.Tick("A", interval: i))));
+        gateway.History.BreakAfter = 20;
+        await Assert.ThrowsAsync<HttpRequestException>(async () =>
+        {
+            using var response = await SendAsync(gateway, HttpMethod.Get, History, "application/x-ndjson", "gzip");
+            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        });
+    }
+
+    private static async Task IsCompressedAsync(GatewayHost gateway, string accepted, string format, string encoding)
+    {
+        using var plain = await SendAsync(gateway, HttpMethod.Get, History, format, "identity");
+        using var compressed = await SendAsync(gateway, HttpMethod.Get, History, format, accepted);
         Assert.Empty(plain.Content.Headers.ContentEncoding);
-        var encoding = accepted.Contains("br", StringComparison.Ordinal) && !accepted.Contains("q=0", StringComparison.Ordinal) ? "br" : "gzip";
         Assert.Equal(encoding, compressed.Content.Headers.ContentEncoding.Single());
+        Assert.Equal(format, compressed.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Accept-Encoding", compressed.Headers.Vary);
 
         var expected = await plain.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
@@ -30,34 +52,18 @@ public class CompressionTests
         Assert.Equal(Encoding.UTF8.GetString(expected), await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
-    [Theory]
-    [InlineData("/api/v1/prices/history" + Query, "application/vnd.apache.parquet")]
-    [InlineData("/api/v1/stream/real-time", "text/event-stream")]
-    [InlineData("/api/v1/admin/connectors", "application/json")]
-    public async Task Answer_NotToBeCompressed_IsSentAsItIs(string path, string format)
+    private static async Task IsNotCompressedAsync(GatewayHost gateway, HttpMethod method, string path, string format)
     {
-        await using var gateway = await GatewayHost.StartAsync(static history => history.Add(Ticks.Tick("A")));
-        using var response = await GetAsync(gateway, path, format, "gzip, br");
+        using var response = await SendAsync(gateway, method, path, format, "gzip, br");
         Assert.Equal(format, response.Content.Headers.ContentType?.MediaType);
         Assert.Empty(response.Content.Headers.ContentEncoding);
     }
 
-    [Fact]
-    public async Task Negotiation_WithAConnectionsToken_IsNotCompressed()
+    private static async Task<HttpResponseMessage> SendAsync(GatewayHost gateway, HttpMethod method, string path, string format, string accepted)
     {
-        await using var gateway = await GatewayHost.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/hubs/prices/negotiate?negotiateVersion=1");
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
-        using var response = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Contains("connectionToken", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Empty(response.Content.Headers.ContentEncoding);
-    }
-
-    private static Task<HttpResponseMessage> GetAsync(GatewayHost gateway, string path, string format, string accepted)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(method, path);
         request.Headers.TryAddWithoutValidation("Accept", format);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
-        return gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 }
