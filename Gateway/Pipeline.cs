@@ -16,6 +16,7 @@ internal static class Pipeline
     public static WebApplication UsePipeline(this WebApplication app)
     {
         app.UseProblems();
+        app.UseEdge();
         app.UseSecurityHeaders();
         app.UseManagementPort();
         app.UseWebClient();

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Connections;
 using OptiBid.Gateway.Api.Output;
+using OptiBid.Gateway.Security;
 
 namespace OptiBid.Gateway.Hubs;
 
@@ -36,7 +37,7 @@ internal static class HubExtensions
         {
             options.CloseOnAuthenticationExpiration = true;
             options.Transports = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling;
-        });
+        }).HoldsConnection();
         return app;
     }
 }

@@ -39,12 +39,15 @@ internal static class ManagementExtensions
     /// <summary>Maps <c>/health</c> and <c>/metrics</c>.</summary>
     public static WebApplication MapManagement(this WebApplication app)
     {
-        app.MapHealth().WithMetadata(new Place(IsManagementOnly: false));
+        app.MapHealth().DisableRateLimiting().WithMetadata(new Place(IsManagementOnly: false));
         var metrics = app.MapMetrics();
         if (app.Services.GetRequiredService<ManagementOptions>().Port is null) metrics.RequireAuthorization(SecurityExtensions.Operators);
-        else metrics.AllowAnonymous().WithMetadata(new Place(IsManagementOnly: true));
+        else metrics.AllowAnonymous().DisableRateLimiting().WithMetadata(new Place(IsManagementOnly: true));
         return app;
     }
+
+    /// <summary>True for health and metrics, on either port.</summary>
+    public static bool IsFor(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Place>() is not null;
 
     /// <summary>Marks what the management port serves.</summary>
     private sealed record Place(bool IsManagementOnly);

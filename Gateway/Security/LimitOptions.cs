@@ -1,6 +1,6 @@
 namespace OptiBid.Gateway.Security;
 
-/// <summary>Section <c>Limits</c>: how much callers may ask of one gateway at once.</summary>
+/// <summary>Section <c>Limits</c>: how much callers may ask of one gateway.</summary>
 public sealed class LimitOptions
 {
     /// <summary>The configuration section.</summary>
@@ -13,12 +13,40 @@ public sealed class LimitOptions
     /// </summary>
     public int Connections { get; set; } = 10_000;
 
+    /// <summary>SignalR connections and event streams that one address may have open at once.</summary>
+    public int ConnectionsPerAddress { get; set; } = 200;
+
     /// <summary>SignalR streams (<c>StreamPrices</c>) that one connection may have at once.</summary>
     public int StreamsPerConnection { get; set; } = 4;
 
+    /// <summary>Ordinary calls of one caller a second, over time.</summary>
+    public int RequestsPerSecond { get; set; } = 50;
+
+    /// <summary>Ordinary calls that one caller who has been quiet may make at once.</summary>
+    public int Burst { get; set; } = 200;
+
+    /// <summary>Reads of history, exports and analytics of one caller a minute.</summary>
+    public int ExportsPerMinute { get; set; } = 30;
+
+    /// <summary>The same, under way at once.</summary>
+    public int ConcurrentExports { get; set; } = 4;
+
+    /// <summary>How long a client may take to send the headers of a request.</summary>
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>One line that says what is wrong; null when nothing is.</summary>
     public string? FindFault() =>
-        Connections is < 1 or > 1_000_000 ? $"{Section}:Connections: {Connections} is not between 1 and 1000000."
-        : StreamsPerConnection is < 1 or > 1_000 ? $"{Section}:StreamsPerConnection: {StreamsPerConnection} is not between 1 and 1000."
-        : null;
+        Fault(nameof(Connections), Connections, 1_000_000)
+        ?? Fault(nameof(ConnectionsPerAddress), ConnectionsPerAddress, 1_000_000)
+        ?? Fault(nameof(StreamsPerConnection), StreamsPerConnection, 1_000)
+        ?? Fault(nameof(RequestsPerSecond), RequestsPerSecond, 1_000_000)
+        ?? Fault(nameof(Burst), Burst, 1_000_000)
+        ?? Fault(nameof(ExportsPerMinute), ExportsPerMinute, 1_000_000)
+        ?? Fault(nameof(ConcurrentExports), ConcurrentExports, 10_000)
+        ?? (HeadersTimeout < TimeSpan.FromSeconds(1) || HeadersTimeout > TimeSpan.FromMinutes(2)
+            ? $"{Section}:{nameof(HeadersTimeout)}: {HeadersTimeout} is not between 00:00:01 and 00:02:00."
+            : null);
+
+    private static string? Fault(string key, int value, int most) =>
+        value >= 1 && value <= most ? null : $"{Section}:{key}: {value} is not between 1 and {most}.";
 }

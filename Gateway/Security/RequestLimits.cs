@@ -17,15 +17,20 @@ internal static class RequestLimits
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ConnectionLimit>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<ConnectionLimit, ManagementOptions>(Apply);
+        builder.Services.AddCallLimits();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<ConnectionLimit, ManagementOptions, LimitOptions>(Apply);
         return builder;
     }
 
-    private static void Apply(KestrelServerOptions kestrel, ConnectionLimit connections, ManagementOptions management)
+    private static void Apply(KestrelServerOptions kestrel, ConnectionLimit connections, ManagementOptions management, LimitOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.ConfigureEndpointDefaults(listen =>
         {

@@ -37,13 +37,15 @@ internal static class SecurityExtensions
             });
         builder.Services.AddSingleton<ZoneVisibility>();
         builder.AddLimits();
+        builder.AddEdge();
         return builder;
     }
 
-    /// <summary>Authentication and authorization.</summary>
+    /// <summary>Authentication, the callers' budgets, authorization.</summary>
     public static WebApplication UseSecurity(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseCallLimits();
         app.UseAuthorization();
         return app;
     }

@@ -25,6 +25,16 @@ namespace OptiBid.Gateway.Tests;
 /// <summary>The gateway as it runs, on Kestrel and a free port, over a history and a cluster in memory.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
+    /// <summary>All calls of a test come from one address; limits are for the tests that are about them.</summary>
+    private static readonly Dictionary<string, string?> Generous = new()
+    {
+        ["Limits:RequestsPerSecond"] = "1000000",
+        ["Limits:Burst"] = "1000000",
+        ["Limits:ExportsPerMinute"] = "1000000",
+        ["Limits:ConcurrentExports"] = "10000",
+        ["Limits:ConnectionsPerAddress"] = "1000000",
+    };
+
     private readonly WebApplication _app;
 
     private GatewayHost(WebApplication app)
@@ -65,6 +75,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             ApplicationName = typeof(LivePrices).Assembly.GetName().Name,
         });
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(Generous);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

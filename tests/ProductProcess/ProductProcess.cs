@@ -13,6 +13,16 @@ public sealed class ProductProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
+    /// <summary>All callers of a suite have one address; its budgets are not what these suites are about.</summary>
+    private static readonly Dictionary<string, string> Generous = new()
+    {
+        ["Limits__RequestsPerSecond"] = "1000000",
+        ["Limits__Burst"] = "1000000",
+        ["Limits__ExportsPerMinute"] = "1000000",
+        ["Limits__ConcurrentExports"] = "10000",
+        ["Limits__ConnectionsPerAddress"] = "1000000",
+    };
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
@@ -71,7 +81,7 @@ public sealed class ProductProcess : IAsyncDisposable
         };
         start.ArgumentList.Add(Program(project));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var (key, value) in settings) start.Environment[key] = value;
+        foreach (var (key, value) in Generous.Concat(settings)) start.Environment[key] = value;
         start.Environment["Urls"] = address.ToString();
         return new ProductProcess(Process.Start(start) ?? throw new InvalidOperationException("The process did not start."), address);
     }

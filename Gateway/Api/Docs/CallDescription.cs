@@ -11,7 +11,7 @@ internal static class CallDescription
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, ApiCall call, string name, string summary, string description)
     {
         route.WithMetadata(call).WithName(name).WithSummary(summary).WithDescription(description);
-        foreach (var status in call.Refusals.Prepend(400)) route.ProducesProblem(status);
+        foreach (var status in call.Refusals.Prepend(400).Append(StatusCodes.Status429TooManyRequests)) route.ProducesProblem(status);
         return route;
     }
 }

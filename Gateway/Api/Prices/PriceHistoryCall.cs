@@ -5,6 +5,7 @@ using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.Requests;
 using OptiBid.Gateway.Audit;
 using OptiBid.Gateway.Locations;
+using OptiBid.Gateway.Security;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History;
 
@@ -43,6 +44,7 @@ internal static class PriceHistoryCall
         .Describe(Call, "GetPriceHistory", "History of one location",
             "Prices of one location by interval start, the last 24 hours unless asked otherwise: as they stand, as they stood at an instant (as_of), " +
             "with every value they have had (include_revisions), or gathered into larger intervals (resample). " + HistoryAnswers.Formats)
+        .CountsAsExport()
         .Produces<PricePage>();
 
     private static async Task<IResult> HandleAsync(HttpContext context, HistoryReading reading, LocationLookup lookup, TimeProvider clock)

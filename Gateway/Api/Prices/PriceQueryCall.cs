@@ -32,6 +32,7 @@ internal static class PriceQueryCall
         .Describe(Call, "QueryPrices", "Historical prices",
             "Prices by interval start over up to 366 days: as they stand, as they stood at an instant (as_of), with every value they have had " +
             "(include_revisions), or gathered into larger intervals (resample). " + HistoryAnswers.Formats)
+        .CountsAsExport()
         .Produces<PricePage>();
 
     private static async Task<IResult> HandleAsync(

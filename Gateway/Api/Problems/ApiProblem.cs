@@ -43,6 +43,9 @@ internal sealed class ApiProblem : Exception
     public static ApiProblem ZoneNotPublic(string zone) =>
         new(403, "zone-not-public", "This zone is not public.", $"Prices of {zone} are shown only to callers who are signed in.", "zone", zone);
 
+    public static ApiProblem OriginNotAllowed(string origin) =>
+        new(403, "origin-not-allowed", "Pages of this origin may not connect.", "Only the gateway's own pages may connect, and those of the origins that its operator has named (Cors:Origins).", "Origin", origin);
+
     public static ApiProblem UnknownLocation(string zone, string location) =>
         new(404, "unknown-location", "There is no such location.", $"{zone} has no location '{Readable(location)}'. Search with /api/v1/locations.", "location", location);
 
@@ -69,6 +72,16 @@ internal sealed class ApiProblem : Exception
         {
             Numbers = new Dictionary<string, long> { ["prices"] = prices, ["most"] = most },
         };
+
+    /// <param name="budget">What one caller may do, in words.</param>
+    /// <param name="retryAfter">When to try again, seconds.</param>
+    public static ApiProblem TooManyRequests(string budget, int retryAfter) =>
+        new(429, "too-many-requests", "Too many calls.", $"One caller may make {budget}. Wait as long as Retry-After says.") { RetryAfter = retryAfter };
+
+    /// <param name="limit">What there may be at once, in words.</param>
+    /// <param name="retryAfter">When to try again, seconds.</param>
+    public static ApiProblem TooManyAtOnce(string limit, int retryAfter) =>
+        new(429, "too-many-at-once", "Too many at once.", $"There may be {limit} at once. End one, or wait until one has ended.") { RetryAfter = retryAfter };
 
     public static ApiProblem HistoryUnavailable() =>
         new(503, "history-unavailable", "The price history does not answer.", "The price history cannot be read at the moment; live prices go on. Try again.") { RetryAfter = 5 };

@@ -37,7 +37,7 @@ internal sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IEnd
         }
     }
 
-    private static ProblemHttpResult Answer(ApiProblem problem, HttpContext context)
+    public static ProblemHttpResult Answer(ApiProblem problem, HttpContext context)
     {
         if (problem.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString();
         var details = new ProblemDetails

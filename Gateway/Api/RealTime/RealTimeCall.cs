@@ -19,6 +19,7 @@ internal static class RealTimeCall
         .Describe(Call, "StreamRealTime", "Live prices as they move",
             "Server-sent events: `snapshot` with the newest prices first, then `prices` with those that moved or got a name, at most max_rate_hz times a second, " +
             "`lag` with the number of prices a slow reader missed, and a comment every 15 s. Reconnecting with Last-Event-ID starts with a snapshot again.")
+        .HoldsConnection()
         .Produces(200, contentType: "text/event-stream");
 
     private static RealTimeStream Handle(HttpContext context, Subscriptions subscriptions, LocationResolver locations, ZoneVisibility visibility)

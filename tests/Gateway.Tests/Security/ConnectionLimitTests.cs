@@ -40,9 +40,56 @@ public class ConnectionLimitTests
 
     [Theory]
     [InlineData("Limits:Connections", "0")]
+    [InlineData("Limits:ConnectionsPerAddress", "0")]
     [InlineData("Limits:StreamsPerConnection", "0")]
+    [InlineData("Limits:RequestsPerSecond", "0")]
+    [InlineData("Limits:Burst", "-1")]
+    [InlineData("Limits:ExportsPerMinute", "0")]
+    [InlineData("Limits:ConcurrentExports", "0")]
+    [InlineData("Limits:HeadersTimeout", "00:00:00")]
     public async Task Limit_Wrong_StopsTheStart(string key, string value) =>
         Assert.StartsWith(key, (await Assert.ThrowsAsync<StartRefusedException>(() => GatewayHost.StartAsync(settings: new() { [key] = value }))).Message);
+
+    [Fact]
+    public async Task Headers_SentSlowly_AreCutOff()
+    {
+        await using var gateway = await GatewayHost.StartAsync(settings: new() { ["Limits:HeadersTimeout"] = "00:00:01" });
+        using var client = await ConnectAsync(gateway);
+        var stream = client.GetStream();
+        await stream.WriteAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        var cutOff = ReadToEndAsync(stream);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await stream.WriteAsync("X-Slow: 1\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+                    await Task.Delay(200, TestContext.Current.CancellationToken);
+                }
+                catch (IOException)
+                {
+                }
+
+                return cutOff.IsCompleted;
+            },
+            "cut off");
+        Assert.StartsWith("HTTP/1.1 408", await cutOff);
+    }
+
+    private static async Task<string> ReadToEndAsync(NetworkStream stream)
+    {
+        var read = new MemoryStream();
+        try
+        {
+            await stream.CopyToAsync(read, TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            // Closed while we wrote: what had come before counts.
+        }
+
+        return System.Text.Encoding.ASCII.GetString(read.ToArray());
+    }
 
     private static async Task<TcpClient> ConnectAsync(GatewayHost gateway)
     {
