@@ -1,4 +1,5 @@
 using OptiBid.Gateway.Api.Admin;
+using OptiBid.Gateway.Api.Analytics;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Prices;
@@ -16,6 +17,7 @@ internal static class ApiExtensions
         builder.Services.AddProblems();
         builder.Services.AddDocs();
         builder.Services.AddAdminApi();
+        builder.Services.AddAnalyticsApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, new BucketJson());
@@ -38,6 +40,7 @@ internal static class ApiExtensions
         LocationPricesCall.Map(prices);
         RealTimeCall.Map(group.MapGroup("").WithTags("Live"));
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
+        AnalyticsApi.Map(group);
         AdminApi.Map(group);
         return app;
     }

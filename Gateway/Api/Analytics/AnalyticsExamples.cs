@@ -1,0 +1,14 @@
+namespace OptiBid.Gateway.Api.Analytics;
+
+/// <summary>Examples of the analytics, shown in the documentation.</summary>
+internal static class AnalyticsExamples
+{
+    public const string StorageValue = """
+        {"market_zone":"PJM","location":"51288","location_name":"WESTERN HUB","price_type":"DAY_AHEAD_HOURLY","hours":1,"timezone":"America/New_York",
+         "start":"2026-11-22T05:00:00Z","end":"2026-11-23T05:00:00Z",
+         "summary":{"days_with_value":1,"days_without_value":0,"mean":41.5,"median":41.5,"min":41.5,"max":41.5},
+         "days":[{"date":"2026-11-22","start":"2026-11-22T05:00:00Z","end":"2026-11-23T05:00:00Z","hours_in_day":24,"hours_with_price":24,"coverage":1,
+          "value":41.5,"total":41.5,"top_average":60,"bottom_average":18.5,
+          "top":[{"timestamp":"2026-11-22T22:00:00Z","price":60,"coverage":1}],"bottom":[{"timestamp":"2026-11-22T08:00:00Z","price":18.5,"coverage":1}]}]}
+        """;
+}

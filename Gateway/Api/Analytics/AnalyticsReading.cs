@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using OptiBid.Gateway.Analytics;
+using OptiBid.Gateway.Api.Prices;
+using OptiBid.Gateway.Api.Problems;
+using OptiBid.Gateway.Locations;
+using OptiBid.Grains.Interfaces;
+using OptiBid.History;
+
+namespace OptiBid.Gateway.Api.Analytics;
+
+/// <summary>Reads from the history what the analytics are made of.</summary>
+internal sealed class AnalyticsReading(IPriceHistory history, HistoryReading reading, LocationLookup lookup)
+{
+    /// <summary>An hour, of any clock: every market's is whole hours from UTC.</summary>
+    private static readonly BucketLength Hour = new(60, BucketUnit.Minute);
+
+    /// <summary>The one location that the caller names.</summary>
+    /// <exception cref="ApiProblem">The zone is not for him, several bear the name, or neither directory nor history has it.</exception>
+    public async Task<LocationId> FindAsync(MarketZone zone, string text, ClaimsPrincipal caller, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        if (lookup.FindOrDefault(zone, text, caller) is { } known) return known;
+
+        // The history may hold a location that no directory names, so only its silence says that there is none.
+        var id = new LocationId(zone, text);
+        return await reading.AnyAsync(Query(id, [], start, end), cancellationToken) ? id : throw ApiProblem.UnknownLocation(zone.Name(), text);
+    }
+
+    /// <summary>Prices by the hour in the order of time, hours without a price left out; those of shorter intervals are averaged.</summary>
+    public async IAsyncEnumerable<(PriceType Type, HourPrice Hour)> HoursAsync(
+        LocationId id, IReadOnlyList<PriceType> types, DateTimeOffset start, DateTimeOffset end, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new ResampleQuery { Prices = Query(id, types, start, end), Every = Hour, Clock = TimeZoneInfo.Utc, Aggregates = Aggregates.Average };
+        await foreach (var bucket in history.ResampleAsync(query, cancellationToken))
+        {
+            if (bucket.Average is { } price) yield return (bucket.PriceType, new HourPrice(bucket.Start, price, bucket.Coverage));
+        }
+    }
+
+    private static PriceQuery Query(LocationId id, IReadOnlyList<PriceType> types, DateTimeOffset start, DateTimeOffset end) =>
+        new() { Zones = [id.Zone], Locations = [id.Location], PriceTypes = types, Start = start, End = end };
+}
