@@ -11,4 +11,12 @@ internal static class AnalyticsExamples
           "value":41.5,"total":41.5,"top_average":60,"bottom_average":18.5,
           "top":[{"timestamp":"2026-11-22T22:00:00Z","price":60,"coverage":1}],"bottom":[{"timestamp":"2026-11-22T08:00:00Z","price":18.5,"coverage":1}]}]}
         """;
+
+    public const string Spreads = """
+        {"market_zone":"PJM","location":"51288","location_name":"WESTERN HUB","kind":"dart","price_type":"DAY_AHEAD_HOURLY",
+         "reference_location":"51288","reference_price_type":"REAL_TIME_5_MIN","start":"2026-11-22T17:00:00Z","end":"2026-11-22T19:00:00Z","incomplete":0,
+         "statistics":{"count":2,"mean":1,"standard_deviation":2,"min":-0.41,"max":2.41,"positive_share":0.5,"quantile_5":-0.27,"quantile_50":1,"quantile_95":2.27},
+         "items":[{"timestamp":"2026-11-22T17:00:00Z","end":"2026-11-22T18:00:00Z","spread":2.41,"price":34,"reference":31.59,"data_points":1,"coverage":1},
+          {"timestamp":"2026-11-22T18:00:00Z","end":"2026-11-22T19:00:00Z","spread":-0.41,"price":33,"reference":33.41,"data_points":1,"coverage":1}]}
+        """;
 }

@@ -1,4 +1,6 @@
+using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.History;
 
 namespace OptiBid.Gateway.Api.Analytics;
 
@@ -21,4 +23,22 @@ internal static class AnalyticsParameters
     };
 
     public static readonly Parameter PriceType = Parameters.PriceTypeFilter with { MaxCount = 1, Description = "The price series.", Example = "DAY_AHEAD_HOURLY" };
+
+    /// <summary>A parameter that takes the length of larger intervals.</summary>
+    public static Parameter Bucket(string name, string description) => new(name, ParameterKind.Text,
+        description + " 5m, 4h, 1d, 1w, 1mo, or in ISO 8601 PT15M, P1D, P1M. Minutes and hours up to a day, days and weeks up to a year, months up to twelve.")
+    {
+        Example = "1d",
+    };
+
+    /// <summary>The length given; null for none.</summary>
+    /// <exception cref="ApiProblem">It is no length.</exception>
+    public static BucketLength? ReadBucket(RequestValues values, Parameter parameter)
+    {
+        if (values.Text(parameter) is not { } text) return null;
+        return BucketLength.TryParse(text, out var length)
+            ? length
+            : throw ApiProblem.InvalidParameter(parameter.Name, text, $"{parameter.Name} must be a length such as 5m, 4h, 1d, 1w, 1mo or PT15M, P1D, P1M: " +
+                "minutes and hours up to a day, days and weeks up to a year, months up to twelve.");
+    }
 }

@@ -37,6 +37,23 @@ internal sealed class AnalyticsReading(IPriceHistory history, HistoryReading rea
         }
     }
 
+    /// <summary>Day-ahead prices by the hour, and the means of real-time prices as their references.</summary>
+    public async IAsyncEnumerable<SpreadLeg> DartLegsAsync(
+        LocationId id, PriceType realTime, DateTimeOffset start, DateTimeOffset end, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (type, hour) in HoursAsync(id, [PriceType.DayAheadHourly, realTime], start, end, cancellationToken))
+            yield return new SpreadLeg(hour.Start, TimeSpan.FromHours(1), !type.IsDayAhead(), hour.Price, hour.Coverage);
+    }
+
+    /// <summary>Prices of a location, and those of its hub as their references.</summary>
+    public async IAsyncEnumerable<SpreadLeg> BasisLegsAsync(
+        LocationId id, LocationId hub, PriceType type, DateTimeOffset start, DateTimeOffset end, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = Query(id, [type], start, end) with { Locations = [id.Location, hub.Location] };
+        await foreach (var tick in history.ReadAsync(query, cancellationToken))
+            yield return new SpreadLeg(tick.Timestamp, TimeSpan.FromMinutes(tick.IntervalMinutes), tick.Location == hub.Location, tick.Price, 1);
+    }
+
     private static PriceQuery Query(LocationId id, IReadOnlyList<PriceType> types, DateTimeOffset start, DateTimeOffset end) =>
         new() { Zones = [id.Zone], Locations = [id.Location], PriceTypes = types, Start = start, End = end };
 }

@@ -27,5 +27,6 @@ namespace OptiBid.Gateway.Api.Output;
 [JsonSerializable(typeof(BackfillView))]
 [JsonSerializable(typeof(CredentialsView))]
 [JsonSerializable(typeof(StorageValueAnswer))]
+[JsonSerializable(typeof(SpreadsAnswer))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -46,6 +46,9 @@ internal sealed class ApiProblem : Exception
     public static ApiProblem UnknownLocation(string zone, string location) =>
         new(404, "unknown-location", "There is no such location.", $"{zone} has no location '{Readable(location)}'. Search with /api/v1/locations.", "location", location);
 
+    public static ApiProblem NoHub(string zone, string location) =>
+        new(422, "no-hub", "The location has no hub.", $"The directory names no hub of {zone} that '{Readable(location)}' has a basis to, or it is one itself.", "location", location);
+
     public static ApiProblem BackfillRefused(string detail) =>
         new(409, "backfill-refused", "The backfill cannot be had.", detail + ".");
 

@@ -1,20 +1,14 @@
-using Microsoft.Extensions.Time.Testing;
-using OptiBid.Gateway.Tests.Fakes;
-using OptiBid.Grains.Interfaces;
-
 namespace OptiBid.Gateway.Tests.Api.Analytics;
 
-public class StorageValueCallTests
+[Collection(nameof(AnalyticsTests))]
+public class StorageValueCallTests(AnalyticsFixture analytics)
 {
     private const string Path = "/api/v1/analytics/storage-value?zone=PJM&location=";
-
-    // The autumn change and the day after, of which only three hours are there.
-    private static readonly DateTimeOffset Autumn = new(2026, 11, 1, 4, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task Get_DayAhead_GivesEachMarketDayAndTheirSummary()
     {
-        await using var gateway = await GatewayHost.StartAsync(Fill);
+        var gateway = analytics.Gateway;
         var answer = await gateway.GetAsync(Path + "WESTERN%20HUB&hours=2&start=2026-11-01T00:00:00Z&end=2026-11-03T12:00:00Z");
         Assert.Equal("PJM A WESTERN HUB DAY_AHEAD_HOURLY 2 America/New_York",
             string.Join(' ', new[] { "market_zone", "location", "location_name", "price_type", "hours", "timezone" }.Select(name => $"{answer[name]}")));
@@ -34,9 +28,7 @@ public class StorageValueCallTests
     [Fact]
     public async Task Get_FiveMinutes_AreAveragedToHoursFirst()
     {
-        await using var gateway = await GatewayHost.StartAsync(history => history.Add(
-            Enumerable.Range(0, 24).Select(i => Ticks.Tick("A", i % 12 == 0 ? 120 : i < 12 ? 0 : 12, i))));
-        var day = (await gateway.GetAsync(Path + "A&hours=1&price_type=real_time_5_min&start=2026-11-22T05:00:00Z&end=2026-11-22T06:00:00Z"))["days"]!.AsArray().Single()!;
+        var day = (await analytics.Gateway.GetAsync(Path + "C&hours=1&price_type=real_time_5_min&start=2026-11-22T05:00:00Z&end=2026-11-22T06:00:00Z"))["days"]!.AsArray().Single()!;
 
         // Hours of 10 and 21: no single interval of 120 counts as one.
         Assert.Equal((21, 10, 11), ((double)day["top_average"]!, (double)day["bottom_average"]!, (double)day["value"]!));
@@ -46,7 +38,7 @@ public class StorageValueCallTests
     [Fact]
     public async Task Get_NothingInTheRange_IsDaysWithoutAValue()
     {
-        await using var gateway = await GatewayHost.StartAsync(Fill, clock: new FakeTimeProvider(Autumn.AddDays(100)));
+        var gateway = analytics.Gateway;
         var answer = await gateway.GetAsync(Path + "A");
         Assert.Equal(30, answer["days"]!.AsArray().Count);
         Assert.Equal("0 30    ", string.Join(' ', answer["summary"]!.AsObject().Select(field => $"{field.Value}")));
@@ -67,36 +59,31 @@ public class StorageValueCallTests
     [InlineData("", "location")]
     public async Task Get_ParameterWrong_IsRefusedByName(string query, string field)
     {
-        await using var gateway = await GatewayHost.StartAsync();
-        Assert.Equal(field, (string?)(await gateway.GetAsync(Path + query, 400))["field"]);
+        Assert.Equal(field, (string?)(await analytics.Gateway.GetAsync(Path + query, 400))["field"]);
     }
 
     [Fact]
     public async Task Get_NotToBeHad_SaysWhy()
     {
         const string Range = "&start=2026-11-01T00:00:00Z&end=2026-11-03T12:00:00Z";
-        await using var gateway = await GatewayHost.StartAsync(Fill, settings: new() { ["Connectors:MISO:Publish"] = "false" });
+        var gateway = analytics.Gateway;
         Assert.Equal("urn:optibid:problem:unknown-location", (string?)(await gateway.GetAsync(Path + "nowhere" + Range, 404))["type"]);
         Assert.Equal("zone", (string?)(await gateway.GetAsync("/api/v1/analytics/storage-value?zone=MISO&location=A" + Range, 403))["field"]);
 
         // Of another type and in no directory, yet there.
         var other = await gateway.GetAsync(Path + "B&price_type=REAL_TIME_HOURLY" + Range);
         Assert.Equal(3, (int)other["summary"]!["days_without_value"]!);
+    }
 
+    [Fact]
+    public async Task Get_HistoryCannot_SaysSo()
+    {
+        const string Range = "&start=2026-11-01T00:00:00Z&end=2026-11-03T12:00:00Z";
+        await using var gateway = await GatewayHost.StartAsync(AnalyticsFixture.Fill);
         gateway.History.MostPricesRead = 10;
         Assert.Equal("urn:optibid:problem:too-many-prices", (string?)(await gateway.GetAsync(Path + "A" + Range, 422))["type"]);
         gateway.History.IsAway = true;
         Assert.Equal("urn:optibid:problem:history-unavailable", (string?)(await gateway.GetAsync(Path + "A" + Range, 503))["type"]);
         Assert.Equal(0, gateway.History.OpenReads);
     }
-
-    private static void Fill(MemoryHistory history)
-    {
-        history.Add(new MarketLocation(new LocationId(MarketZone.PJM, "A"), "WESTERN HUB", LocationType.Hub));
-        history.Add(Prices(Autumn, 25).Concat(Prices(Autumn.AddHours(25), 3)).Concat(Prices(Autumn.AddHours(49), 24)));
-        history.Add(Prices(Autumn, 1).Select(tick => tick with { Location = "B" }));
-    }
-
-    private static IEnumerable<PriceTick> Prices(DateTimeOffset start, int hours) =>
-        Enumerable.Range(0, hours).Select(i => Ticks.Tick("A", i, type: PriceType.DayAheadHourly) with { Timestamp = start.AddHours(i) });
 }
