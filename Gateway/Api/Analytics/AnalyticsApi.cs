@@ -10,5 +10,6 @@ internal static class AnalyticsApi
         var analytics = group.MapGroup("").WithTags("Analytics");
         StorageValueCall.Map(analytics);
         SpreadsCall.Map(analytics);
+        PriceTrendsCall.Map(analytics);
     }
 }

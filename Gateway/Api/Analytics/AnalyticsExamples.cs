@@ -19,4 +19,18 @@ internal static class AnalyticsExamples
          "items":[{"timestamp":"2026-11-22T17:00:00Z","end":"2026-11-22T18:00:00Z","spread":2.41,"price":34,"reference":31.59,"data_points":1,"coverage":1},
           {"timestamp":"2026-11-22T18:00:00Z","end":"2026-11-22T19:00:00Z","spread":-0.41,"price":33,"reference":33.41,"data_points":1,"coverage":1}]}
         """;
+
+    public const string PriceTrendsQuery = """
+        {"zones":["PJM"],"locations":["51288"],"price_type":"DAY_AHEAD_HOURLY","start":"2026-11-01T04:00:00Z","end":"2026-12-01T05:00:00Z","bucket":"1d","moving_average":7}
+        """;
+
+    public const string PriceTrends = """
+        {"price_type":"DAY_AHEAD_HOURLY","start":"2026-11-22T05:00:00Z","end":"2026-11-24T05:00:00Z","trends":[
+         {"market_zone":"PJM","location":"51288","location_name":"WESTERN HUB","timezone":"America/New_York","slope":2.5,"total_change":2.5,
+          "peak_average":44.1,"off_peak_average":27.8,"peak_hours":16,"off_peak_hours":32,"buckets":[
+          {"timestamp":"2026-11-22T05:00:00Z","end":"2026-11-23T05:00:00Z","average":32,"min":18.5,"max":60,"standard_deviation":9.1,
+           "change":null,"moving_average":null,"data_points":24,"coverage":1},
+          {"timestamp":"2026-11-23T05:00:00Z","end":"2026-11-24T05:00:00Z","average":34.5,"min":20,"max":71,"standard_deviation":10.4,
+           "change":2.5,"moving_average":33.25,"data_points":24,"coverage":1}]}]}
+        """;
 }

@@ -30,10 +30,32 @@ internal sealed class AnalyticsReading(IPriceHistory history, HistoryReading rea
     public async IAsyncEnumerable<(PriceType Type, HourPrice Hour)> HoursAsync(
         LocationId id, IReadOnlyList<PriceType> types, DateTimeOffset start, DateTimeOffset end, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = new ResampleQuery { Prices = Query(id, types, start, end), Every = Hour, Clock = TimeZoneInfo.Utc, Aggregates = Aggregates.Average };
+        await foreach (var (series, hour) in HoursAsync(Query(id, types, start, end), cancellationToken)) yield return (series.PriceType, hour);
+    }
+
+    /// <summary>Prices of many locations by the hour, likewise.</summary>
+    public async IAsyncEnumerable<((LocationId Id, PriceType PriceType) Series, HourPrice Hour)> HoursAsync(PriceQuery prices, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new ResampleQuery { Prices = prices, Every = Hour, Clock = TimeZoneInfo.Utc, Aggregates = Aggregates.Average };
         await foreach (var bucket in history.ResampleAsync(query, cancellationToken))
         {
-            if (bucket.Average is { } price) yield return (bucket.PriceType, new HourPrice(bucket.Start, price, bucket.Coverage));
+            if (bucket.Average is { } price) yield return ((new LocationId(bucket.Zone, bucket.Location), bucket.PriceType), new HourPrice(bucket.Start, price, bucket.Coverage));
+        }
+    }
+
+    /// <summary>Prices gathered by each market's clock, in the order of time, buckets without a price too.</summary>
+    /// <param name="prices">Which prices.</param>
+    /// <param name="every">Length of a bucket.</param>
+    /// <param name="only">The locations wanted, where zones and texts taken apart may cover others too.</param>
+    /// <param name="cancellationToken">Ends the work in the store.</param>
+    public async IAsyncEnumerable<PriceBucket> BucketsAsync(
+        PriceQuery prices, BucketLength every, IReadOnlySet<LocationId> only, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const Aggregates Asked = Aggregates.Average | Aggregates.Min | Aggregates.Max | Aggregates.StandardDeviation;
+        var query = new ResampleQuery { Prices = prices, Every = every, FillGaps = true, Aggregates = Asked };
+        await foreach (var bucket in history.ResampleAsync(query, cancellationToken))
+        {
+            if (only.Contains(new LocationId(bucket.Zone, bucket.Location))) yield return bucket;
         }
     }
 

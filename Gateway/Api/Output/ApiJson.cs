@@ -28,5 +28,6 @@ namespace OptiBid.Gateway.Api.Output;
 [JsonSerializable(typeof(CredentialsView))]
 [JsonSerializable(typeof(StorageValueAnswer))]
 [JsonSerializable(typeof(SpreadsAnswer))]
+[JsonSerializable(typeof(PriceTrendsAnswer))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -73,6 +73,13 @@ internal sealed class ApiProblem : Exception
             Numbers = new Dictionary<string, long> { ["prices"] = prices, ["most"] = most },
         };
 
+    /// <param name="most">Buckets of one answer.</param>
+    public static ApiProblem TooManyBuckets(long most) =>
+        new(422, "too-many-buckets", "The answer would have too many buckets.", $"An answer has {most} buckets at the most. Ask for longer buckets, a shorter time or fewer locations.")
+        {
+            Numbers = new Dictionary<string, long> { ["most"] = most },
+        };
+
     public static ApiProblem HistoryUnavailable() =>
         new(503, "history-unavailable", "The price history does not answer.", "The price history cannot be read at the moment; live prices go on. Try again.") { RetryAfter = 5 };
 
