@@ -116,14 +116,4 @@ public class SpreadsCallTests(AnalyticsFixture analytics)
         Assert.Equal("urn:optibid:problem:unknown-location", (string?)(await gateway.GetAsync(Path + "nowhere&kind=dart", 404))["type"]);
         await gateway.GetAsync("/api/v1/analytics/spreads?zone=MISO&location=A&kind=dart", 403);
     }
-
-    [Fact]
-    public async Task Get_HistoryAway_Is503()
-    {
-        await using var gateway = await GatewayHost.StartAsync(AnalyticsFixture.Fill);
-        gateway.History.IsAway = true;
-        await gateway.GetAsync(Path + "A&kind=dart", 503);
-        await gateway.GetAsync(Path + "NODE&kind=basis", 503);
-        Assert.Equal(0, gateway.History.OpenReads);
-    }
 }

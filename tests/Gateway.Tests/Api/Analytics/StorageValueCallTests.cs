@@ -74,16 +74,4 @@ public class StorageValueCallTests(AnalyticsFixture analytics)
         var other = await gateway.GetAsync(Path + "B&price_type=REAL_TIME_HOURLY" + Range);
         Assert.Equal(3, (int)other["summary"]!["days_without_value"]!);
     }
-
-    [Fact]
-    public async Task Get_HistoryCannot_SaysSo()
-    {
-        const string Range = "&start=2026-11-01T00:00:00Z&end=2026-11-03T12:00:00Z";
-        await using var gateway = await GatewayHost.StartAsync(AnalyticsFixture.Fill);
-        gateway.History.MostPricesRead = 10;
-        Assert.Equal("urn:optibid:problem:too-many-prices", (string?)(await gateway.GetAsync(Path + "A" + Range, 422))["type"]);
-        gateway.History.IsAway = true;
-        Assert.Equal("urn:optibid:problem:history-unavailable", (string?)(await gateway.GetAsync(Path + "A" + Range, 503))["type"]);
-        Assert.Equal(0, gateway.History.OpenReads);
-    }
 }
