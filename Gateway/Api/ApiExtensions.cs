@@ -1,4 +1,5 @@
 using OptiBid.Gateway.Api.Admin;
+using OptiBid.Gateway.Api.Analytics;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Prices;
@@ -18,6 +19,7 @@ internal static class ApiExtensions
         builder.Services.AddDocs();
         builder.Services.AddAdminApi();
         builder.Services.AddAudit(builder.Configuration);
+        builder.Services.AddAnalyticsApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, new BucketJson());
@@ -40,6 +42,7 @@ internal static class ApiExtensions
         LocationPricesCall.Map(prices);
         RealTimeCall.Map(group.MapGroup("").WithTags("Live"));
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
+        AnalyticsApi.Map(group);
         AdminApi.Map(group);
         return app;
     }

@@ -20,19 +20,32 @@ public sealed class LimitOptions
     public int StreamsPerConnection { get; set; } = 4;
 
     /// <summary>Ordinary calls of one caller a second, over time.</summary>
-    public int RequestsPerSecond { get; set; } = 50;
+    public int RequestsPerSecond { get; set; } = 200;
 
     /// <summary>Ordinary calls that one caller who has been quiet may make at once.</summary>
-    public int Burst { get; set; } = 200;
+    public int Burst { get; set; } = 1_000;
 
     /// <summary>Reads of history, exports and analytics of one caller a minute.</summary>
-    public int ExportsPerMinute { get; set; } = 30;
+    public int ExportsPerMinute { get; set; } = 300;
 
     /// <summary>The same, under way at once.</summary>
-    public int ConcurrentExports { get; set; } = 4;
+    public int ConcurrentExports { get; set; } = 8;
 
     /// <summary>How long a client may take to send the headers of a request.</summary>
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// What is in force in Development where the configuration says nothing: everybody there comes from one address, tests
+    /// and load generators too, so nobody is limited.
+    /// </summary>
+    public static LimitOptions ForDevelopment() => new()
+    {
+        ConnectionsPerAddress = 1_000_000,
+        RequestsPerSecond = 1_000_000,
+        Burst = 1_000_000,
+        ExportsPerMinute = 1_000_000,
+        ConcurrentExports = 10_000,
+    };
 
     /// <summary>One line that says what is wrong; null when nothing is.</summary>
     public string? FindFault() =>

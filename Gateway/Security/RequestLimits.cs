@@ -12,7 +12,8 @@ internal static class RequestLimits
 
     public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new();
+        var options = builder.Environment.IsDevelopment() ? LimitOptions.ForDevelopment() : new();
+        builder.Configuration.GetSection(LimitOptions.Section).Bind(options);
         if (options.FindFault() is { } fault) throw new StartRefusedException(fault);
 
         builder.Services.AddSingleton(options);

@@ -9,7 +9,7 @@ namespace OptiBid.History.Buckets;
 /// 1 January 2001; for months since January 2001. A start that the clock leaps over in spring is at the leap. Of a time
 /// that it shows twice in autumn both are starts.
 /// </summary>
-internal sealed class BucketCalendar
+public sealed class BucketCalendar
 {
     /// <summary>First instant with buckets: since then every market clock has been whole hours from UTC.</summary>
     public static readonly DateTimeOffset First = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);

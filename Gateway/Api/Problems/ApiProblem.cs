@@ -49,6 +49,9 @@ internal sealed class ApiProblem : Exception
     public static ApiProblem UnknownLocation(string zone, string location) =>
         new(404, "unknown-location", "There is no such location.", $"{zone} has no location '{Readable(location)}'. Search with /api/v1/locations.", "location", location);
 
+    public static ApiProblem NoHub(string zone, string location) =>
+        new(422, "no-hub", "The location has no hub.", $"The directory names no hub of {zone} that '{Readable(location)}' has a basis to, or it is one itself.", "location", location);
+
     public static ApiProblem BackfillRefused(string detail) =>
         new(409, "backfill-refused", "The backfill cannot be had.", detail + ".");
 
@@ -82,6 +85,13 @@ internal sealed class ApiProblem : Exception
     /// <param name="retryAfter">When to try again, seconds.</param>
     public static ApiProblem TooManyAtOnce(string limit, int retryAfter) =>
         new(429, "too-many-at-once", "Too many at once.", $"There may be {limit} at once. End one, or wait until one has ended.") { RetryAfter = retryAfter };
+
+    /// <param name="most">Buckets of one answer.</param>
+    public static ApiProblem TooManyBuckets(long most) =>
+        new(422, "too-many-buckets", "The answer would have too many buckets.", $"An answer has {most} buckets at the most. Ask for longer buckets, a shorter time or fewer locations.")
+        {
+            Numbers = new Dictionary<string, long> { ["most"] = most },
+        };
 
     public static ApiProblem HistoryUnavailable() =>
         new(503, "history-unavailable", "The price history does not answer.", "The price history cannot be read at the moment; live prices go on. Try again.") { RetryAfter = 5 };
