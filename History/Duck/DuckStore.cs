@@ -191,6 +191,7 @@ internal sealed partial class DuckStore : IHistoryStore, IAsyncDisposable
     private void Migrate(DuckDBConnection writer)
     {
         _ = writer.Command("create table if not exists history_migrations (name varchar primary key, applied_at timestamptz not null)").ExecuteNonQuery();
+        var ran = false;
         foreach (var file in SqlFiles.Of("duck"))
         {
             using var transaction = writer.BeginTransaction();
@@ -200,7 +201,11 @@ internal sealed partial class DuckStore : IHistoryStore, IAsyncDisposable
             _ = writer.Command("insert into history_migrations values ($name, now())", ("name", file.Name)).ExecuteNonQuery();
             transaction.Commit();
             LogMigrated(file.Name);
+            ran = true;
         }
+
+        // Played back from the log, a change of tables asks more of DuckDB than one of rows.
+        if (ran) _ = writer.Execute("checkpoint");
     }
 
     private HistoryUnavailableException Closed() =>

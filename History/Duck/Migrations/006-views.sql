@@ -79,5 +79,6 @@ create table audit_log (
     target  varchar,
     allowed boolean     not null,
     address varchar,
-    details json
+    details json,
+    status  smallint
 );
