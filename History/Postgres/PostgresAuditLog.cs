@@ -25,10 +25,7 @@ internal sealed class PostgresAuditLog(PostgresStore store) : IAuditLog
     public IAsyncEnumerable<AuditEntry> ReadAsync(AuditQuery query, CancellationToken cancellationToken = default)
     {
         var (sql, values) = AuditSql.Read(query, SqlDialect.Postgres);
-        return store.QueryAsync("read the audit log", sql, parameters =>
-        {
-            foreach (var (name, value) in values) _ = parameters.AddWithValue(name, value);
-        }, AuditSql.Read, cancellationToken);
+        return store.QueryAsync("read the audit log", sql, values, AuditSql.Read, cancellationToken);
     }
 
     private static void Bind(NpgsqlParameterCollection parameters, StorableAudit[] rows)

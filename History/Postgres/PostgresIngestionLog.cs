@@ -31,10 +31,7 @@ internal sealed class PostgresIngestionLog(PostgresStore store) : IIngestionLog
     public IAsyncEnumerable<IngestionRecord> ReadAsync(IngestionQuery query, CancellationToken cancellationToken = default)
     {
         var (sql, values) = IngestionSql.Read(query, SqlDialect.Postgres);
-        return store.QueryAsync("read the log of fetches", sql, parameters =>
-        {
-            foreach (var (name, value) in values) _ = parameters.AddWithValue(name, value);
-        }, IngestionSql.Read, cancellationToken);
+        return store.QueryAsync("read the log of fetches", sql, values, IngestionSql.Read, cancellationToken);
     }
 
     public Task<int> DeleteBeforeAsync(DateTimeOffset instant, CancellationToken cancellationToken = default) =>

@@ -15,9 +15,6 @@ internal sealed class PostgresIntervalCounts(PostgresStore store) : IIntervalCou
         var values = IntervalCounting.Parameters(zone, type, from, to);
         if (from == to) return [];
 
-        return await store.QueryForUsersAsync("count prices by interval", Sql, parameters =>
-        {
-            foreach (var (name, value) in values) _ = parameters.AddWithValue(name, value);
-        }, IntervalCounting.Read, cancellationToken).ToListAsync(cancellationToken);
+        return await store.QueryForUsersAsync("count prices by interval", Sql, values, IntervalCounting.Read, cancellationToken).ToListAsync(cancellationToken);
     }
 }

@@ -39,9 +39,6 @@ internal sealed class PostgresLocationDirectory(PostgresStore store) : ILocation
     public IAsyncEnumerable<MarketLocation> SearchAsync(LocationQuery query, CancellationToken cancellationToken = default)
     {
         var (sql, values) = LocationSearch.Sql(query, SqlDialect.Postgres);
-        return store.QueryForUsersAsync("search locations", sql, parameters =>
-        {
-            foreach (var (name, value) in values) _ = parameters.AddWithValue(name, value);
-        }, LocationSearch.Read, cancellationToken);
+        return store.QueryForUsersAsync("search locations", sql, values, LocationSearch.Read, cancellationToken);
     }
 }

@@ -69,8 +69,5 @@ internal sealed class PostgresPriceHistory(PostgresStore store, TimeProvider clo
     }
 
     private IAsyncEnumerable<T> QueryAsync<T>(string attempt, PriceQuerySql sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
-        store.QueryForUsersAsync(attempt, sql.Text, parameters =>
-        {
-            foreach (var (name, value) in sql.Parameters) _ = parameters.AddWithValue(name, value);
-        }, map, cancellationToken);
+        store.QueryForUsersAsync(attempt, sql.Text, sql.Parameters, map, cancellationToken);
 }

@@ -13,8 +13,5 @@ internal sealed class PostgresSql(PostgresStore store) : ISqlStore
 
     public IAsyncEnumerable<T> QueryAsync<T>(
         string attempt, string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>
-        store.QueryForUsersAsync(attempt, sql, values =>
-        {
-            foreach (var (name, value) in parameters) _ = values.AddWithValue(name, value);
-        }, map, cancellationToken);
+        store.QueryForUsersAsync(attempt, sql, parameters, map, cancellationToken);
 }

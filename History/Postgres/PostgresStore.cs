@@ -110,10 +110,15 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
         string attempt, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
         QueryAsync(DataSource, attempt, sql, bind, map, cancellationToken);
 
+    /// <summary>The same with values by bare name.</summary>
+    public IAsyncEnumerable<T> QueryAsync<T>(
+        string attempt, string sql, IReadOnlyList<(string Name, object Value)> values, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
+        QueryAsync(DataSource, attempt, sql, parameters => Bind(parameters, values), map, cancellationToken);
+
     /// <summary>The same for what users ask for.</summary>
     public IAsyncEnumerable<T> QueryForUsersAsync<T>(
-        string attempt, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
-        QueryAsync(ReadSource, attempt, sql, bind, map, cancellationToken);
+        string attempt, string sql, IReadOnlyList<(string Name, object Value)> values, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
+        QueryAsync(ReadSource, attempt, sql, parameters => Bind(parameters, values), map, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -172,6 +177,11 @@ internal sealed class PostgresStore : IHistoryStore, IAsyncDisposable
             if (!finished && reader is not null) command.Cancel();
             if (reader is not null) await CloseAsync(reader);
         }
+    }
+
+    private static void Bind(NpgsqlParameterCollection parameters, IReadOnlyList<(string Name, object Value)> values)
+    {
+        foreach (var (name, value) in values) _ = parameters.AddWithValue(name, value);
     }
 
     private NpgsqlConnectionStringBuilder Settings(string connectionString, string application, int connections)
