@@ -14,4 +14,7 @@ public static class StreamNames
 
     /// <summary>Topic for records that cannot be read, original bytes and headers kept.</summary>
     public const string DeadLetterTopic = "market_data.dead_letter";
+
+    /// <summary>Topic that tells the world what is the matter: price alerts and findings about the data's quality.</summary>
+    public const string AlertsTopic = "alerts.market_data";
 }

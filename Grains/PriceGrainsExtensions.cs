@@ -26,6 +26,7 @@ public static class PriceGrainsExtensions
         services.AddSingleton<MarketRules>();
         services.AddSingleton<LocationLimit>();
         services.AddSingleton<ActiveLocations>();
+        services.AddSingleton<GatewayListeners>();
         services.AddSingleton<LiveFeed>();
         services.AddTransient<LocationTurns>();
         services.AddSingleton<LocationRestorer>().AddHostedService(provider => provider.GetRequiredService<LocationRestorer>());

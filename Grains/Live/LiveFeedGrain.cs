@@ -3,20 +3,20 @@ using Orleans.Concurrency;
 
 namespace OptiBid.Grains.Live;
 
-/// <summary>The door of its silo's <see cref="LiveFeed"/>.</summary>
+/// <summary>The door of its silo's <see cref="LiveFeed"/> and <see cref="GatewayListeners"/>.</summary>
 [OnNamedSilo]
 [Reentrant]
-internal sealed class LiveFeedGrain(LiveFeed feed) : Grain, ILiveFeedGrain
+internal sealed class LiveFeedGrain(LiveFeed feed, GatewayListeners listeners) : Grain, ILiveFeedGrain
 {
     public Task<TimeSpan> SubscribeAsync(IPriceObserver observer, MarketZone[] zones)
     {
-        feed.Subscribe(observer, zones);
-        return Task.FromResult(LiveFeed.Lease);
+        listeners.Subscribe(observer, zones);
+        return Task.FromResult(GatewayListeners.Lease);
     }
 
     public Task UnsubscribeAsync(IPriceObserver observer)
     {
-        feed.Unsubscribe(observer);
+        listeners.Unsubscribe(observer);
         return Task.CompletedTask;
     }
 

@@ -21,7 +21,7 @@ internal static class PriceStreams
         if (string.IsNullOrWhiteSpace(options.BootstrapServers))
         {
             broker = EmbeddedBroker.Start(
-                [.. zones.Select(zone => (zone.Topic(), options.PartitionsPerZone)), (StreamNames.DeadLetterTopic, 1)]);
+                [.. zones.Select(zone => (zone.Topic(), options.PartitionsPerZone)), (StreamNames.DeadLetterTopic, 1), (StreamNames.AlertsTopic, 1)]);
             silo.Services.AddHostedService(_ => new EmbeddedKafka(broker));
         }
 
@@ -44,6 +44,14 @@ internal static class PriceStreams
                         ReplicationFactor = options.ReplicationFactor ?? -1,
                     });
                 }
+
+                kafka.Topics.Add(new KafkaTopic
+                {
+                    Name = StreamNames.AlertsTopic,
+                    Partitions = 1,
+                    ReplicationFactor = options.ReplicationFactor ?? -1,
+                    Read = false,
+                });
             },
             services => services.CreatePriceCodec());
     }

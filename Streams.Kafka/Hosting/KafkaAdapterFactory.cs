@@ -6,7 +6,6 @@ using OptiBid.Streams.Kafka.DeadLetters;
 using OptiBid.Streams.Kafka.Observability;
 using OptiBid.Streams.Kafka.Reading;
 using OptiBid.Streams.Kafka.Topology;
-using OptiBid.Streams.Kafka.Writing;
 using Orleans.Streams;
 
 namespace OptiBid.Streams.Kafka.Hosting;
@@ -25,7 +24,7 @@ internal sealed class KafkaAdapterFactory<T>(IServiceProvider services, string n
     public Task<IQueueAdapter> CreateAdapter(CancellationToken cancellationToken)
     {
         _topology.Start();
-        return Task.FromResult<IQueueAdapter>(new KafkaAdapter<T>(name, NewWriter(), reads ? NewReceivers() : null));
+        return Task.FromResult<IQueueAdapter>(new KafkaAdapter<T>(name, KafkaServices.Writer(services, name, () => codecFactory(services)), reads ? NewReceivers() : null));
     }
 
     public IQueueAdapterCache GetQueueAdapterCache() => _caches ?? throw new NotSupportedException($"Kafka stream provider '{name}' only publishes here.");
@@ -34,18 +33,6 @@ internal sealed class KafkaAdapterFactory<T>(IServiceProvider services, string n
 
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
         Task.FromResult<IStreamFailureHandler>(new KafkaFailureHandler(Logger<KafkaFailureHandler>()));
-
-    private KafkaStreamOptions Options => KafkaServices.Options(services, name);
-
-    private KafkaMeters Meters => services.GetRequiredKeyedService<KafkaMeters>(name);
-
-    private KafkaWriter<T> NewWriter() => new(
-        Options,
-        services.GetRequiredKeyedService<KafkaProducer>(name),
-        _topology,
-        () => codecFactory(services),
-        Meters,
-        KafkaServices.Time(services));
 
     private Func<KafkaPartition, IQueueAdapterReceiver> NewReceivers()
     {
@@ -59,8 +46,8 @@ internal sealed class KafkaAdapterFactory<T>(IServiceProvider services, string n
             committer,
             deadLetters,
             () => codecFactory(services),
-            Options,
-            Meters,
+            KafkaServices.Options(services, name),
+            services.GetRequiredKeyedService<KafkaMeters>(name),
             KafkaServices.Time(services));
     }
 

@@ -35,6 +35,8 @@ internal static class KafkaServices
             provider.GetRequiredKeyedService<KafkaContact>(name),
             Time(provider),
             Logger<KafkaTopology>(provider)));
+        services.AddKeyedSingleton<IKafkaPublisher>(name, (provider, _) => new KafkaPublisher(
+            Writer(provider, name, static () => new KafkaPublisher.AsIs())));
         return services;
     }
 
@@ -71,6 +73,14 @@ internal static class KafkaServices
             () => codecFactory(provider)));
         return services;
     }
+
+    public static KafkaWriter<T> Writer<T>(IServiceProvider services, string name, Func<IKafkaCodec<T>> newCodec) => new(
+        Options(services, name),
+        services.GetRequiredKeyedService<KafkaProducer>(name),
+        services.GetRequiredKeyedService<KafkaTopology>(name),
+        newCodec,
+        services.GetRequiredKeyedService<KafkaMeters>(name),
+        Time(services));
 
     public static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 

@@ -9,8 +9,8 @@ namespace OptiBid.Grains.Tests.Live;
 public sealed class LiveFeedTests
 {
     private readonly LiveFeed _feed = new(
-        new GrainInstruments(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()),
-        TimeProvider.System, NullLogger<LiveFeed>.Instance);
+        new GatewayListeners(TimeProvider.System, NullLogger<GatewayListeners>.Instance),
+        new GrainInstruments(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()));
 
     private double Shown => Assert.Single(_feed.Snapshot([MarketZone.PJM])).Tick.Price;
 
