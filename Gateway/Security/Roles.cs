@@ -11,8 +11,11 @@ internal static class Roles
     /// <summary>May look into the machinery: dashboard, metrics.</summary>
     public static readonly string[] Operating = ["operator", Administrating];
 
+    /// <summary>May keep alert rules and take history away as files.</summary>
+    public static readonly string[] Trading = ["trader", .. Operating];
+
     /// <summary>May read prices.</summary>
-    public static readonly string[] Reading = ["viewer", "trader", .. Operating];
+    public static readonly string[] Reading = ["viewer", .. Trading];
 
     /// <summary>True for a caller whose token carries one of the roles.</summary>
     public static bool MayRead(ClaimsPrincipal? caller) => caller is not null && Reading.Any(caller.IsInRole);

@@ -7,6 +7,9 @@ namespace OptiBid.Gateway.Security;
 /// <summary>Who may call what.</summary>
 internal static class SecurityExtensions
 {
+    /// <summary>Policy of what is for traders, and for those above them.</summary>
+    public const string Traders = "traders";
+
     /// <summary>Policy of pages for operators and administrators.</summary>
     public const string Operators = "operators";
 
@@ -25,6 +28,11 @@ internal static class SecurityExtensions
         var mustSignIn = options is { Authority.Length: > 0, AllowAnonymous: false };
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(mustSignIn ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(Roles.Reading).Build() : null)
+            .AddPolicy(Traders, policy =>
+            {
+                if (isDevelopment && !mustSignIn) policy.RequireAssertion(static _ => true);
+                else policy.RequireAuthenticatedUser().RequireRole(Roles.Trading);
+            })
             .AddPolicy(Operators, policy =>
             {
                 if (isDevelopment && !mustSignIn) policy.RequireAssertion(static _ => true);
