@@ -95,6 +95,7 @@ public static class HistoryServices
         services.TryAddSingleton<IAuditLog, PostgresAuditLog>();
         services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
         services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
+        services.TryAddSingleton<IApiKeys, PostgresApiKeys>();
         services.TryAddSingleton<IHistoryBackup, PostgresBackup>();
         services.TryAddSingleton<IDatabaseRoles, PostgresRoles>();
         services.TryAddSingleton<IHistoryUpkeep, PostgresUpkeep>();
@@ -112,6 +113,7 @@ public static class HistoryServices
         services.TryAddSingleton<IAuditLog, DuckAuditLog>();
         services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
         services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
+        services.TryAddSingleton<IApiKeys, DuckApiKeys>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
         services.TryAddSingleton<IHistoryBackup, DuckBackup>();
         services.TryAddSingleton<IHistoryUpkeep, DuckUpkeep>();

@@ -34,6 +34,8 @@ public sealed class HistoryUnderTest : IAsyncDisposable
 
     public IProtectedValues Values => _services.GetRequiredService<IProtectedValues>();
 
+    public IApiKeys Keys => _services.GetRequiredService<IApiKeys>();
+
     internal IHistoryUpkeep Upkeep => _services.GetRequiredService<IHistoryUpkeep>();
 
     public async Task<List<PriceTick>> AllAsync(PriceQuery? query = null) =>

@@ -3,7 +3,7 @@ namespace OptiBid.History.Tests.Contract;
 /// <summary>What every port says when its store is away.</summary>
 internal static class PortsAway
 {
-    public static async Task AssertUnavailableAsync(IIngestionLog log, IAuditLog audit, IIntervalCounts counts, IProtectedValues values)
+    public static async Task AssertUnavailableAsync(IIngestionLog log, IAuditLog audit, IIntervalCounts counts, IProtectedValues values, IApiKeys keys)
     {
         Func<Task>[] uses =
         [
@@ -18,6 +18,11 @@ internal static class PortsAway
             () => values.ReadAsync("key"),
             () => values.ListAsync(""),
             () => values.DeleteAsync("key"),
+            () => keys.ListAsync(),
+            () => keys.AddAsync(Keys.Of("0123456789abcdef")),
+            () => keys.RotateAsync("0123456789abcdef", Keys.HashOf(2), Ticks.Noon, Ticks.Noon),
+            () => keys.RevokeAsync("0123456789abcdef", Ticks.Noon),
+            () => keys.NoteUsesAsync([new("0123456789abcdef", Ticks.Noon, null)]),
         ];
         foreach (var use in uses) _ = await Assert.ThrowsAsync<HistoryUnavailableException>(use);
     }
