@@ -84,7 +84,7 @@ internal static class ApiKeySql
 
     // A zone that this program does not know is left out: that makes the key see less, never more.
     private static MarketZone[] ReadZones(string text) =>
-        [.. text.Split(',').Where(static name => MarketZones.TryParse(name, out _)).Select(static name => MarketZones.TryParse(name, out var zone) ? zone : default)];
+        [.. MarketZones.All.Where(zone => text.Split(',').Contains(zone.Name()))];
 
     private static DateTimeOffset? Time(DbDataReader row, int column) => row.IsDBNull(column) ? null : TickRow.Utc(row, column);
 }

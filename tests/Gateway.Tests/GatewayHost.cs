@@ -48,6 +48,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public MemoryAudit Audit => _app.Services.GetRequiredService<MemoryAudit>();
 
+    public MemoryKeys Keys => _app.Services.GetRequiredService<MemoryKeys>();
+
     public MemoryFeed Feed { get; private init; } = null!;
 
     public MemoryLocations Locations => _app.Services.GetRequiredService<MemoryLocations>();
@@ -66,7 +68,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public static async Task<GatewayHost> StartAsync(
         Action<MemoryHistory>? history = null, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, string environment = "Development",
-        Action<IServiceCollection>? services = null, bool hasSilo = true)
+        Action<IServiceCollection>? services = null, bool hasSilo = true, MemoryKeys? keys = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -89,6 +91,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<ILocationStateStore>(static provider => provider.GetRequiredService<MemoryHistory>());
         builder.Services.AddSingleton<MemoryAudit>();
         builder.Services.AddSingleton<IAuditLog>(static provider => provider.GetRequiredService<MemoryAudit>());
+        builder.Services.AddSingleton<MemoryKeys>(keys ?? new());
+        builder.Services.AddSingleton<IApiKeys>(static provider => provider.GetRequiredService<MemoryKeys>());
         builder.Services.AddSingleton<MemoryLocations>();
         builder.Services.AddSingleton<ILocationPrices>(static provider => provider.GetRequiredService<MemoryLocations>());
         if (clock is not null) builder.Services.AddSingleton(clock);

@@ -12,7 +12,7 @@ public class OpenApiTests
 
         string[] expected =
         [
-            "/api/v1/admin/audit", "/api/v1/admin/connectors", "/api/v1/admin/connectors/{zone}", "/api/v1/admin/connectors/{zone}/backfills", "/api/v1/admin/connectors/{zone}/backfills/{id}",
+            "/api/v1/admin/api-keys", "/api/v1/admin/api-keys/{id}", "/api/v1/admin/api-keys/{id}/rotate", "/api/v1/admin/audit", "/api/v1/admin/connectors", "/api/v1/admin/connectors/{zone}", "/api/v1/admin/connectors/{zone}/backfills", "/api/v1/admin/connectors/{zone}/backfills/{id}",
             "/api/v1/admin/connectors/{zone}/credentials", "/api/v1/admin/connectors/{zone}/ingestions",
             "/api/v1/analytics/price-trends", "/api/v1/analytics/spreads", "/api/v1/analytics/storage-value",
             "/api/v1/locations", "/api/v1/prices/history", "/api/v1/prices/live", "/api/v1/prices/query", "/api/v1/prices/{zone}/{location}", "/api/v1/stream/real-time",
