@@ -10,4 +10,9 @@ public interface IPriceObserver : IGrainObserver
     [OneWay]
     [Alias("OnPrices")]
     Task OnPricesAsync(Immutable<PriceUpdate[]> updates);
+
+    /// <summary>Alerts that have fired, each for its user alone.</summary>
+    [OneWay]
+    [Alias("OnAlerts")]
+    Task OnAlertsAsync(Immutable<Alert[]> alerts);
 }
