@@ -1,5 +1,6 @@
 using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Analytics;
+using OptiBid.Gateway.Api.Backfills;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Prices;
@@ -43,6 +44,7 @@ internal static class ApiExtensions
         RealTimeCall.Map(group.MapGroup("").WithTags("Live"));
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
         AnalyticsApi.Map(group);
+        BackfillsApi.Map(group);
         AdminApi.Map(group);
         return app;
     }

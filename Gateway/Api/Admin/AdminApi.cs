@@ -20,7 +20,7 @@ internal static class AdminApi
         var group = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(SecurityExtensions.Operators);
         ConnectorsCall.Map(group);
         IngestionsCall.Map(group);
-        BackfillsCall.Map(group);
+        PauseCalls.Map(group);
         ReadCredentialsCall.Map(group);
         SetCredentialsCall.Map(group);
         RemoveCredentialsCall.Map(group);

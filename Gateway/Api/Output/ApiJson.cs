@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Analytics;
+using OptiBid.Gateway.Api.Backfills;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Hubs;
 
