@@ -10,4 +10,9 @@ public interface IPriceObserver : IGrainObserver
     [OneWay]
     [Alias("OnPrices")]
     Task OnPricesAsync(Immutable<PriceUpdate[]> updates);
+
+    /// <summary>Findings about a zone's data that began or ended.</summary>
+    [OneWay]
+    [Alias("OnQuality")]
+    Task OnQualityAsync(Immutable<QualityEvent[]> events);
 }
