@@ -13,7 +13,7 @@ internal sealed class ZoneBook(MarketZone zone, QualityOptions options)
 
     public IReadOnlyCollection<FeedBook> Feeds => _feeds.Values;
 
-    /// <summary>Settled hours whose prices have changed since they were reckoned, oldest first.</summary>
+    /// <summary>Hours that are over and whose prices have changed since they were reckoned, oldest first.</summary>
     public IReadOnlyCollection<DateTimeOffset> Corrected => _corrected;
 
     /// <summary>True once all of an hour's prices were due and have had time to be stored.</summary>
@@ -29,7 +29,7 @@ internal sealed class ZoneBook(MarketZone zone, QualityOptions options)
             var feed = Of(new(counts.Feed, counts.PriceType));
             feed.Count(counts, now);
             var hour = feed.At(counts.Hour);
-            if (hour.IsSettled && counts.First + counts.Revised > 0) _corrected.Add(counts.Hour);
+            if (CanSettle(counts.Hour, now) && counts.First + counts.Revised > 0) _corrected.Add(counts.Hour);
             if (counts.Rejected == 0) continue;
             Note(
                 hour, QualityKind.Rejected, true, findings,
