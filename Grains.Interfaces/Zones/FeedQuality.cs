@@ -19,7 +19,7 @@ public sealed record FeedQuality
     /// <summary>The most locations that one interval of the hour has a price for.</summary>
     [Id(4)] public int Locations { get; init; }
 
-    /// <summary>Prices due by now: intervals × the feed's usual number of locations; null for a feed without a cadence to hold it to.</summary>
+    /// <summary>Prices due by now or come whole before: intervals × the feed's usual number of locations; null for a feed without a cadence to hold it to.</summary>
     [Id(5)] public int? Expected { get; init; }
 
     /// <summary>Prices delivered, each location and interval counted once.</summary>

@@ -46,7 +46,7 @@ internal sealed class LocationFindings(IOptions<QualityOptions> options, Quality
                 if (Math.Abs(step) > _options.SpikeFloor || IsOpen(open, bit, QualityKind.Spike)) Note(Spike(book, bit, now), bit, QualityKind.Spike, ref open, now);
             }
 
-            if (PriceChecks.IsMismatched(book.NewestAt(bit).Tick, _options.ComponentTolerance) || IsOpen(open, bit, QualityKind.ComponentMismatch))
+            if (PriceChecks.IsMismatched(book.NewestAt(bit), _options.ComponentTolerance) || IsOpen(open, bit, QualityKind.ComponentMismatch))
                 Note(Mismatch(book, bit, now), bit, QualityKind.ComponentMismatch, ref open, now);
         }
     }
@@ -92,7 +92,7 @@ internal sealed class LocationFindings(IOptions<QualityOptions> options, Quality
     private QualityEvent? Mismatch(LocationBook book, int bit, DateTimeOffset now)
     {
         var tick = book.NewestAt(bit).Tick;
-        if (!PriceChecks.IsMismatched(tick, _options.ComponentTolerance)) return null;
+        if (!PriceChecks.IsMismatched(book.NewestAt(bit), _options.ComponentTolerance)) return null;
 
         var sum = tick.EnergyCost!.Value + tick.CongestionCost!.Value + tick.LossCost!.Value;
         return Finding(

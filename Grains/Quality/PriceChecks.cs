@@ -42,6 +42,10 @@ internal static class PriceChecks
         return (Math.Abs(intervals[^1].Price - median), Math.Max(floor, factor * RobustDeviation.NormalScale * mad));
     }
 
+    /// <inheritdoc cref="IsMismatched(in PriceTick, double)"/>
+    public static bool IsMismatched(in PriceUpdate update, double tolerance) =>
+        update.Tick.EnergyCost is not null && IsMismatched(update.Tick, tolerance);
+
     /// <summary>True when all components are there and miss the price by more than the tolerance, $/MWh.</summary>
     public static bool IsMismatched(in PriceTick tick, double tolerance) =>
         tick is { EnergyCost: { } energy, CongestionCost: { } congestion, LossCost: { } loss }

@@ -81,11 +81,14 @@ internal sealed class FeedBook(MarketZone zone, FeedKey key, QualityOptions opti
         var counts = found.ToDictionary(interval => interval.Start, interval => interval.Locations);
         var usual = Usual(start) ?? most;
         DateTimeOffset[] due = [.. Intervals(start, type).Where(interval => options.IsDue(type, interval, now))];
+
+        // What has come whole before it was due is expected too, or it would make up for what is missing.
+        var awaited = due.Union(Intervals(start, type).Where(interval => counts.GetValueOrDefault(interval) >= Math.Max(1, usual))).Count();
         hour.Set(hour.Row with
         {
             Locations = most,
-            Expected = isHeld && due.Length > 0 ? due.Length * usual : null,
-            Received = isHeld ? due.Sum(interval => counts.GetValueOrDefault(interval)) : counts.Values.Sum(),
+            Expected = isHeld && awaited > 0 ? awaited * usual : null,
+            Received = counts.Values.Sum(),
             Gaps = isHeld ? due.Count(interval => counts.GetValueOrDefault(interval) < usual * LeastShare) : 0,
         });
     }

@@ -30,11 +30,19 @@ internal sealed class ZoneTally(double componentTolerance)
                 i += run - 1;
             }
 
-            foreach (var update in newest)
+            var updates = CollectionsMarshal.AsSpan(newest);
+            for (var i = 0; i < updates.Length;)
             {
-                if (update.Volatility24h is not { } volatility) continue;
-                ref var counts = ref At(update.Tick.Source ?? FeedNames.Unnamed, update.Tick.PriceType, FeedKey.HourOf(update.Tick.Timestamp));
-                counts = counts with { VolatilitySum = counts.VolatilitySum + volatility, VolatilityCount = counts.VolatilityCount + 1 };
+                ref readonly var first = ref updates[i];
+                var (sum, count) = (0.0, 0);
+                for (; i < updates.Length && IsAlike(first.Tick, updates[i].Tick); i++)
+                {
+                    if (updates[i].Volatility24h is not { } volatility) continue;
+                    sum += volatility;
+                    count++;
+                }
+
+                if (count > 0) AddVolatility(ref At(first.Tick.Source ?? FeedNames.Unnamed, first.Tick.PriceType, FeedKey.HourOf(first.Tick.Timestamp)), sum, count);
             }
         }
     }
@@ -100,6 +108,9 @@ internal sealed class ZoneTally(double componentTolerance)
             Newest = newest,
         };
     }
+
+    private static void AddVolatility(ref FeedCounts counts, double sum, int count) =>
+        counts = counts with { VolatilitySum = counts.VolatilitySum + sum, VolatilityCount = counts.VolatilityCount + count };
 
     private ref FeedCounts At(string feed, PriceType? type, DateTimeOffset hour)
     {
