@@ -25,6 +25,9 @@ internal sealed partial class ZoneKeeper(MarketZone zone, ZonePorts ports, Quali
     private static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CorrectEvery = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long hours that lie behind are settled one after the other, before anything else has its turn.</summary>
+    private static readonly TimeSpan CatchUpFor = TimeSpan.FromSeconds(2);
+
     /// <summary>How far back a zone without any hourly figures begins.</summary>
     private const int FirstHours = 24;
 
@@ -115,14 +118,16 @@ internal sealed partial class ZoneKeeper(MarketZone zone, ZonePorts ports, Quali
     // The oldest hour that can be settled first; then corrections; then what is still open.
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var next = _settledBefore!.Value;
-        if (_book.CanSettle(next, now))
+        var (now, started) = (clock.GetUtcNow(), clock.GetTimestamp());
+        while (_settledBefore is { } next && _book.CanSettle(next, now) && clock.GetElapsedTime(started) < CatchUpFor)
         {
             await ReckonAsync(next, next.AddHours(1), isSettling: true, cancellationToken);
             _settledBefore = next.AddHours(1);
         }
-        else if (_book.Corrected.Count > 0 && now - _correctedAt >= CorrectEvery)
+
+        if (_book.CanSettle(_settledBefore!.Value, now)) return;
+
+        if (_book.Corrected.Count > 0 && now - _correctedAt >= CorrectEvery)
         {
             var hour = _book.Corrected.First();
             await ReckonAsync(hour, hour.AddHours(1), isSettling: true, cancellationToken);
@@ -130,7 +135,7 @@ internal sealed partial class ZoneKeeper(MarketZone zone, ZonePorts ports, Quali
         }
         else if (_lookedAt is not { } looked || now - looked >= options.LookEvery)
         {
-            await ReckonAsync(next, FeedKey.HourOf(now).AddHours(1), isSettling: false, cancellationToken);
+            await ReckonAsync(_settledBefore.Value, FeedKey.HourOf(now).AddHours(1), isSettling: false, cancellationToken);
             _lookedAt = now;
         }
     }
