@@ -17,20 +17,18 @@ internal static class ZoneStatus
     /// <summary>Its next price is overdue.</summary>
     public const string Stale = "STALE";
 
-    /// <summary>How long after its interval a real-time price may come.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
-
     /// <summary>The word; null where it is not known.</summary>
     /// <param name="figures">The zone's figures; null without prices.</param>
     /// <param name="connector">Its connector; null where it does not answer.</param>
     /// <param name="now">The time.</param>
-    public static string? Of(ZoneFigures? figures, ConnectorStatus? connector, DateTimeOffset now)
+    /// <param name="patience">How long after its interval a real-time price may come.</param>
+    public static string? Of(ZoneFigures? figures, ConnectorStatus? connector, DateTimeOffset now, TimeSpan patience)
     {
         if (figures is null) return connector is null ? null : connector.Feeds.Length == 0 ? Off : Waiting;
 
         // Overdue is the interval after the newest: of prices set ahead when it begins, of others some time after its end.
         var next = figures.Newest.AddMinutes(figures.Type.IntervalMinutes());
-        var due = figures.Type.IsDayAhead() ? next : next.AddMinutes(figures.Type.IntervalMinutes()) + Patience;
+        var due = figures.Type.IsDayAhead() ? next : next.AddMinutes(figures.Type.IntervalMinutes()) + patience;
         return now < due ? Live : Stale;
     }
 }

@@ -4,6 +4,7 @@ using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Security;
 using OptiBid.Gateway.Zones;
 using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Quality;
 
 namespace OptiBid.Gateway.Api.Zones;
 
@@ -27,20 +28,23 @@ internal static class SummaryCall
             "freshness is the time since the end of the newest interval; completeness is that of the worst feed in its newest reckoned hour. " +
             "Status is OFF, WAITING, LIVE or STALE. What is not known, also because the cluster does not answer within two seconds, is null.");
 
-    private static async Task<Ok<SummaryAnswer>> HandleAsync(HttpContext context, NewestFigures figures, IZones zones, ZoneVisibility visibility, TimeProvider clock)
+    private static async Task<Ok<SummaryAnswer>> HandleAsync(HttpContext context, NewestFigures figures, IZones zones, ZoneVisibility visibility, IConfiguration configuration, TimeProvider clock)
     {
         _ = Call.Read(context);
-        var items = await Task.WhenAll(visibility.For(context.User).Enumerate().Select(zone => ViewAsync(zone, figures.Main(zone), zones, clock)));
+
+        // The silos' own setting; a gateway need not have any of theirs.
+        var patience = configuration.GetValue($"{QualityOptions.Section}:{nameof(QualityOptions.Patience)}", new QualityOptions().Patience);
+        var items = await Task.WhenAll(visibility.For(context.User).Enumerate().Select(zone => ViewAsync(zone, figures.Main(zone), zones, patience, clock)));
         return TypedResults.Ok(new SummaryAnswer(ApiTime.Of(clock.GetUtcNow()), items));
     }
 
-    private static async Task<SummaryView> ViewAsync(MarketZone zone, ZoneFigures? figures, IZones zones, TimeProvider clock)
+    private static async Task<SummaryView> ViewAsync(MarketZone zone, ZoneFigures? figures, IZones zones, TimeSpan patience, TimeProvider clock)
     {
         var (asked, told) = (zones.GetConnectorAsync(zone), zones.GetQualityAsync(zone));
         var (connector, quality) = (await asked, await told);
         var now = clock.GetUtcNow();
         return new(
-            zone.Name(), ZoneStatus.Of(figures, connector, now), figures?.Type.Name(), figures?.Locations ?? 0, figures?.Average, figures?.Min, figures?.Max, figures?.Volatility,
+            zone.Name(), ZoneStatus.Of(figures, connector, now, patience), figures?.Type.Name(), figures?.Locations ?? 0, figures?.Average, figures?.Min, figures?.Max, figures?.Volatility,
             figures?.Freshness(now), Completeness(quality), connector?.RenewablePercentage ?? figures?.RenewablePercentage, connector?.Load,
             connector?.LoadForecast ?? figures?.LoadForecast, ApiTime.Of(figures?.LastUpdate));
     }
