@@ -99,6 +99,23 @@ public sealed class OptiBidClient(HttpClient http)
         return await ReadAsync(message, ClientJson.Default.PriceTrends, cancellationToken);
     }
 
+    /// <summary>Every market in a line: prices, volatility, freshness, completeness, status.</summary>
+    public Task<ZoneSummaries> GetSummaryAsync(CancellationToken cancellationToken = default) =>
+        GetAsync("summary", ClientJson.Default.ZoneSummaries, cancellationToken);
+
+    /// <summary>The figures of markets now, and what moved most.</summary>
+    /// <param name="zones">The markets; none for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<CurrentMetrics> GetCurrentMetricsAsync(IReadOnlyList<string>? zones = null, CancellationToken cancellationToken = default) =>
+        GetAsync("metrics/current" + new QueryText().Add("zone", zones ?? []), ClientJson.Default.CurrentMetrics, cancellationToken);
+
+    /// <summary>What the data of markets is worth, feed by feed and hour by hour.</summary>
+    /// <param name="zones">The markets; none for all.</param>
+    /// <param name="hours">How many hours back; null for the gateway's own choice.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<FeedQualities> GetQualityAsync(IReadOnlyList<string>? zones = null, int? hours = null, CancellationToken cancellationToken = default) =>
+        GetAsync("quality" + new QueryText().Add("zone", zones ?? []).Add("hours", hours), ClientJson.Default.FeedQualities, cancellationToken);
+
     /// <summary>
     /// Live prices for as long as the caller takes them: the newest ones first, then those that move. A connection that is
     /// lost is made again, as often as needed; it begins with a snapshot, of which only what is newer is given, so a price

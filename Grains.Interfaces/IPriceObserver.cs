@@ -15,4 +15,9 @@ public interface IPriceObserver : IGrainObserver
     [OneWay]
     [Alias("OnAlerts")]
     Task OnAlertsAsync(Immutable<Alert[]> alerts);
+
+    /// <summary>Findings about a zone's data that began or ended.</summary>
+    [OneWay]
+    [Alias("OnQuality")]
+    Task OnQualityAsync(Immutable<QualityEvent[]> events);
 }

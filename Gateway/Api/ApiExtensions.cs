@@ -6,6 +6,7 @@ using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Prices;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.RealTime;
+using OptiBid.Gateway.Api.Zones;
 using OptiBid.Gateway.Audit;
 using OptiBid.Gateway.Locations;
 
@@ -21,6 +22,7 @@ internal static class ApiExtensions
         builder.Services.AddAdminApi();
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddAnalyticsApi();
+        builder.Services.AddZonesApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, new BucketJson());
@@ -45,6 +47,7 @@ internal static class ApiExtensions
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
         AnalyticsApi.Map(group);
         BackfillsApi.Map(group);
+        ZonesApi.Map(group);
         AdminApi.Map(group);
         return app;
     }

@@ -25,6 +25,7 @@ public sealed class ContractTests(RunningGateway gateway)
     private static readonly Dictionary<string, string> LeftOut = new()
     {
         ["GetPriceHistory"] = "QueryPrices says the same and more",
+        ["ListQualityEvents"] = Operators,
         ["StartBackfill"] = Operators,
         ["ListBackfills"] = Operators,
         ["GetBackfill"] = Operators,
@@ -51,6 +52,9 @@ public sealed class ContractTests(RunningGateway gateway)
         {
             Zones = [MarketZones.Pjm], Locations = ["1"], PriceType = PriceTypes.DayAheadHourly, Start = Start, End = End, Bucket = "1d", MovingAverage = 7,
         }, cancellation)],
+        ["GetSummary"] = [static (client, cancellation) => client.GetSummaryAsync(cancellation)],
+        ["GetCurrentMetrics"] = [static (client, cancellation) => client.GetCurrentMetricsAsync([MarketZones.Pjm], cancellation)],
+        ["GetQuality"] = [static (client, cancellation) => client.GetQualityAsync([MarketZones.Pjm], 2, cancellation)],
         ["StreamRealTime"] = [static (client, cancellation) => client.SubscribeAsync(new() { Zones = [MarketZones.Pjm], Locations = ["1"], PriceTypes = [PriceTypes.RealTime5Min], MaxRateHz = 2 }, cancellation)
             .FirstAsync(cancellation).AsTask()],
     };
@@ -76,6 +80,13 @@ public sealed class ContractTests(RunningGateway gateway)
         [typeof(PriceTrends)] = "PriceTrendsAnswer",
         [typeof(PriceTrend)] = "PriceTrendView",
         [typeof(TrendBucket)] = "TrendBucketView",
+        [typeof(ZoneSummaries)] = "SummaryAnswer",
+        [typeof(ZoneSummary)] = "SummaryView",
+        [typeof(CurrentMetrics)] = "MetricsAnswer",
+        [typeof(ZoneMetrics)] = "MetricsView",
+        [typeof(Mover)] = "MoverView",
+        [typeof(FeedQualities)] = "QualityAnswer",
+        [typeof(FeedQuality)] = "QualityView",
     };
 
     public static TheoryData<string> Operations => [.. Calls.Keys];
@@ -143,6 +154,10 @@ public sealed class ContractTests(RunningGateway gateway)
 
         Assert.Equal(hub.Location, (await client.GetStorageValueAsync(new(hub.MarketZone, hub.Location, now.AddDays(-1), now), cancellation)).Location);
         Assert.Equal("dart", (await client.GetSpreadsAsync(new(hub.MarketZone, hub.Location, "dart", now.AddDays(-1), now), cancellation)).Kind);
+        var summary = (await client.GetSummaryAsync(cancellation)).Items.Single(zone => zone.MarketZone == hub.MarketZone);
+        Assert.Equal("LIVE", summary.Status);
+        Assert.Equal(summary.Locations, (await client.GetCurrentMetricsAsync([hub.MarketZone], cancellation)).Items.Single(metrics => metrics.PriceType == summary.PriceType).Locations);
+        Assert.All((await client.GetQualityAsync([hub.MarketZone], 2, cancellation)).Items, row => Assert.Equal(hub.MarketZone, row.MarketZone));
         Assert.Single((await client.GetPriceTrendsAsync(new() { Locations = [hub.Location], Zones = [hub.MarketZone], PriceType = PriceTypes.RealTime5Min, Start = now.AddDays(-1), End = now, Bucket = "1h" }, cancellation)).Trends);
     }
 

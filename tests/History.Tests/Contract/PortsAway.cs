@@ -3,7 +3,7 @@ namespace OptiBid.History.Tests.Contract;
 /// <summary>What every port says when its store is away.</summary>
 internal static class PortsAway
 {
-    public static async Task AssertUnavailableAsync(IIngestionLog log, IAuditLog audit, IIntervalCounts counts, IProtectedValues values)
+    public static async Task AssertUnavailableAsync(IIngestionLog log, IAuditLog audit, IIntervalCounts counts, IProtectedValues values, IZoneHours hours, IQualityEvents findings)
     {
         Func<Task>[] uses =
         [
@@ -18,6 +18,10 @@ internal static class PortsAway
             () => values.ReadAsync("key"),
             () => values.ListAsync(""),
             () => values.DeleteAsync("key"),
+            () => hours.SummarizeAsync(MarketZone.PJM, Ticks.Noon, Ticks.Noon.AddHours(1)),
+            () => hours.CountSourcesAsync(MarketZone.PJM, Ticks.Noon, Ticks.Noon.AddHours(1)),
+            () => findings.DeleteBeforeAsync(Ticks.Noon),
+            async () => await findings.ReadAsync(new() { Zones = [MarketZone.PJM] }).ToListAsync(),
         ];
         foreach (var use in uses) _ = await Assert.ThrowsAsync<HistoryUnavailableException>(use);
     }

@@ -80,9 +80,9 @@ public sealed class DuckUpgradeTests : IDisposable
     {
         var store = _folder.Open();
         await store.WriteAsync(Ticks.At());
-        var (log, audit, counts, values) = (store.Ingestions, store.Audit, store.Counts, store.Values);
+        var (log, audit, counts, values, hours, findings) = (store.Ingestions, store.Audit, store.Counts, store.Values, store.Hours, store.Findings);
         await store.DisposeAsync();
-        await PortsAway.AssertUnavailableAsync(log, audit, counts, values);
+        await PortsAway.AssertUnavailableAsync(log, audit, counts, values, hours, findings);
     }
 
     private static void Create(DuckDBConnection connection, Predicate<string> isIn)

@@ -101,3 +101,8 @@ public sealed class PostgresRetentionTests(PostgresForAll postgres) : RetentionC
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
+
+public sealed class PostgresQualityTests(PostgresForAll postgres) : QualityContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}

@@ -26,11 +26,15 @@ public class OpenApiTests
             "/api/v1/backfill/historical",
             "/api/v1/backfill/{id}",
             "/api/v1/locations",
+            "/api/v1/metrics/current",
             "/api/v1/prices/history",
             "/api/v1/prices/live",
             "/api/v1/prices/query",
             "/api/v1/prices/{zone}/{location}",
+            "/api/v1/quality",
+            "/api/v1/quality/events",
             "/api/v1/stream/real-time",
+            "/api/v1/summary",
         ];
         Assert.Equal(expected, paths.Select(path => path.Key).Where(path => path.StartsWith("/api/")).Order(StringComparer.Ordinal));
         foreach (var (path, methods) in paths.Where(path => path.Key.StartsWith("/api/")))
