@@ -3,6 +3,7 @@ using OptiBid.Benchmarks.MarketDay;
 using OptiBid.Benchmarks.Pipeline;
 using OptiBid.Benchmarks.PriceHistory;
 using OptiBid.Benchmarks.Quality;
+using OptiBid.Benchmarks.Rest;
 using OptiBid.Benchmarks.Streams;
 
 return await new RootCommand("How fast the product is, beside its floor in the same run.")
@@ -12,5 +13,7 @@ return await new RootCommand("How fast the product is, beside its floor in the s
     StreamsBenchmark.Command(),
     HistoryBenchmark.Command(),
     TurnBenchmark.Command(),
+    RestBenchmark.Command(),
+    LoadProcess.Command(),
     LogProcess.Command(),
 }.Parse(args).InvokeAsync();
