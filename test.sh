@@ -10,8 +10,8 @@ need dotnet
 need node
 need npm
 
-# PostgreSQL and Chromium come from the system's packages. Where this may install them it does; else the
-# tests that need them say that they were skipped.
+# PostgreSQL, Chromium and what the example programs use come from the system's packages. Where this may install them
+# it does; else the tests that need them say that they were skipped.
 install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || { echo "test.sh: $* not found, tests that need it will be skipped" >&2; return 0; }
   [ -n "${apt_updated:-}" ] || { apt-get update -qq; apt_updated=1; }
@@ -19,6 +19,8 @@ install() {
 }
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install postgresql
 command -v chromium >/dev/null 2>&1 || install chromium fonts-dejavu-core
+for program in curl jq python3; do command -v "$program" >/dev/null 2>&1 || install "$program"; done
+(cd examples/typescript && npm ci --silent)
 
 # One compiler for all projects: starting it once for each takes longer than compiling.
 dotnet build OptiBid.Orleans.sln --nologo -v quiet -p:UseSharedCompilation=true

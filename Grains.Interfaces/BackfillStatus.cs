@@ -1,21 +1,24 @@
 namespace OptiBid.Grains.Interfaces;
 
-/// <summary>A range of the past to be read from a feed.</summary>
-/// <param name="Feed">The feed's name, with or without the zone's prefix.</param>
+/// <summary>A range of the past to be read from a market's feeds.</summary>
+/// <param name="Feeds">The feeds' names, with or without the zone's prefix; empty for every feed of prices that has a past.</param>
 /// <param name="From">Start of the first interval, UTC.</param>
 /// <param name="To">End of the range, UTC.</param>
-[GenerateSerializer, Immutable, Alias("optibid.BackfillRequest")]
+[GenerateSerializer, Immutable, Alias("optibid.BackfillOfFeeds")]
 public sealed record BackfillRequest(
-    [property: Id(0)] string Feed,
+    [property: Id(0)] string[] Feeds,
     [property: Id(1)] DateTimeOffset From,
     [property: Id(2)] DateTimeOffset To);
 
-/// <summary>How far a backfill is.</summary>
+/// <summary>How far a backfill of one feed is.</summary>
 [GenerateSerializer, Immutable, Alias("optibid.BackfillStatus")]
 public sealed record BackfillStatus
 {
     /// <summary>Its id.</summary>
     [Id(0)] public required string Id { get; init; }
+
+    /// <summary>The id of the request, which all its feeds share.</summary>
+    [Id(10)] public string Request { get => field ?? Id; init; }
 
     /// <summary>The feed's full name.</summary>
     [Id(1)] public required string Feed { get; init; }

@@ -18,7 +18,16 @@ public sealed record ConnectorStatus
 
     /// <summary>Share of generation from renewable sources now, percent; null where not known.</summary>
     [Id(4)] public double? RenewablePercentage { get; init; }
+
+    /// <summary>Since when and by whom it is paused; null while it reads.</summary>
+    [Id(5)] public ConnectorPause? Pause { get; init; }
 }
+
+/// <summary>A connector is paused: it asks its market for nothing until it is resumed.</summary>
+/// <param name="Since">Since when, UTC.</param>
+/// <param name="By">By whom.</param>
+[GenerateSerializer, Immutable, Alias("optibid.ConnectorPause")]
+public sealed record ConnectorPause([property: Id(0)] DateTimeOffset Since, [property: Id(1)] string By);
 
 /// <summary>State of one feed.</summary>
 [GenerateSerializer, Immutable, Alias("optibid.FeedStatus")]
@@ -48,7 +57,7 @@ public sealed record FeedStatus
     /// <summary>End of the market time read and published so far, UTC.</summary>
     [Id(7)] public DateTimeOffset? ReadThrough { get; init; }
 
-    /// <summary>When it will be asked next, UTC.</summary>
+    /// <summary>When it will be asked next, UTC; null before the first time, and while the connector is paused.</summary>
     [Id(8)] public DateTimeOffset? NextPoll { get; init; }
 
     /// <summary>Polls that have failed in a row.</summary>

@@ -13,6 +13,7 @@ public sealed class GrainInstruments
     private readonly Counter<long> _turns;
     private readonly Counter<long> _updates;
     private readonly Counter<long> _abandoned;
+    private readonly Counter<long> _findings;
 
     /// <summary>Creates the instruments.</summary>
     public GrainInstruments(IMeterFactory meters)
@@ -22,7 +23,10 @@ public sealed class GrainInstruments
         _turns = meter.CreateCounter<long>("optibid.location.turns", "{turn}", "Turns given to locations, by way: scheduler or call");
         _updates = meter.CreateCounter<long>("optibid.live.updates", "{update}", "Newest prices published to the live feed, by zone");
         _abandoned = meter.CreateCounter<long>("optibid.history.abandoned", "{tick}", "Ticks whose way to the history was given up, to be read again from Kafka");
+        _findings = meter.CreateCounter<long>("optibid.quality.findings", "{finding}", "Findings about the data that began, by zone and kind");
     }
+
+    internal void Finding(MarketZone zone, QualityKind kind) => _findings.Add(1, new("zone", zone.Name()), new("kind", kind.Name()));
 
     internal void Ticks(MarketZone zone, ReadOnlySpan<TickKind> kinds)
     {

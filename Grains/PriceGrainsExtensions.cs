@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Live;
 using OptiBid.Grains.Locations;
+using OptiBid.Grains.Quality;
 using OptiBid.Grains.Streams;
 using OptiBid.Grains.Validation;
+using OptiBid.Grains.Zones;
 using OptiBid.Streams.Kafka.Codecs;
 
 namespace OptiBid.Grains;
@@ -21,6 +23,8 @@ public static class PriceGrainsExtensions
     {
         services.AddOptions<MarketRulesOptions>().BindConfiguration(MarketRulesOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MarketRulesOptions>, MarketRulesOptions.Validator>();
+        services.AddOptions<QualityOptions>().BindConfiguration(QualityOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<QualityOptions>, QualityOptions.Validator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GrainInstruments>();
         services.AddSingleton<MarketRules>();
@@ -28,9 +32,24 @@ public static class PriceGrainsExtensions
         services.AddSingleton<ActiveLocations>();
         services.AddSingleton<GatewayListeners>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<ZoneTallies>();
+        services.AddSingleton<QualityOutbox>();
+        services.AddSingleton<LocationFindings>();
         services.AddTransient<LocationTurns>();
         services.AddSingleton<LocationRestorer>().AddHostedService(provider => provider.GetRequiredService<LocationRestorer>());
         services.AddSingleton<LocationStateFlusher>().AddHostedService(provider => provider.GetRequiredService<LocationStateFlusher>());
+        return services;
+    }
+
+    /// <summary>
+    /// Has this silo's counts told to the zones, and its findings to the world. Needs the history and Kafka; call it before the silo
+    /// is added, so that what was found last still finds its way out.
+    /// </summary>
+    public static IServiceCollection AddZoneQuality(this IServiceCollection services)
+    {
+        services.AddSingleton<ZoneInstruments>();
+        services.AddHostedService<QualityTeller>();
+        services.AddSingleton<ZoneReporter>().AddHostedService(static provider => provider.GetRequiredService<ZoneReporter>());
         return services;
     }
 
@@ -40,5 +59,6 @@ public static class PriceGrainsExtensions
 
     /// <summary>A codec for one reader or writer of prices.</summary>
     public static IKafkaCodec<PriceTick> CreatePriceCodec(this IServiceProvider services) =>
-        new PriceTickCodec(services.GetRequiredService<MarketRules>(), services.GetRequiredService<LocationLimit>());
+        new CountedCodec(
+            new PriceTickCodec(services.GetRequiredService<MarketRules>(), services.GetRequiredService<LocationLimit>()), services.GetRequiredService<ZoneTallies>());
 }

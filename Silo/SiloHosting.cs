@@ -29,6 +29,7 @@ public static class SiloHosting
         builder.Services.AddCheckedHistory(configuration);
         builder.Services.AddHistoryWriter(configuration);
         builder.Services.AddPriceGrains();
+        builder.Services.AddZoneQuality();
         builder.Services.AddStoredCredentials(configuration);
         builder.Services.AddConnectors(configuration, builder.Environment.IsDevelopment());
         builder.Services.AddHealthChecks().AddKafkaStreams(StreamNames.Provider, HealthEndpoints.Ready);

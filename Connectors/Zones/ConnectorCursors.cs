@@ -11,4 +11,7 @@ public sealed class ConnectorCursors
 
     /// <summary>Backfills, in the order they were asked for.</summary>
     [Id(1)] public List<BackfillStatus> Backfills { get; set; } = [];
+
+    /// <summary>Who has paused the connector; null while it reads.</summary>
+    [Id(2)] public ConnectorPause? Pause { get; set; }
 }

@@ -56,7 +56,7 @@ internal sealed partial class ZoneConnectorGrain(
     private readonly List<FeedPoller> _pollers = [];
     private readonly ZoneFundamentals _fundamentals = new();
     private readonly SemaphoreSlim _saving = new(1);
-    private readonly CancellationTokenSource _stopping = new();
+    private CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
     private bool _isReminded;
     private MarketZone _zone;
@@ -83,7 +83,7 @@ internal sealed partial class ZoneConnectorGrain(
         var past = catalog.CreateForBackfill(_zone);
         _holes = new HoleKeeper(counts, [.. past.Select(feed => (feed, new FeedReader(feed, road)))], clock, logger);
         _backfills = new BackfillKeeper(past, new BackfillRunner(past, road, logger), cursors.State, SaveAsync, clock, logger);
-        _polling = Task.WhenAll([PollAsync(_stopping.Token), LookForHolesAsync(_stopping.Token), RunBackfillsAsync(_stopping.Token)]);
+        if (cursors.State.Pause is null) _polling = ReadAsync(_polling, _stopping.Token);
         return Task.CompletedTask;
     }
 
@@ -116,24 +116,42 @@ internal sealed partial class ZoneConnectorGrain(
         // One that has nothing to read need not stay for the question.
         if (_pollers.Count == 0) DeactivateOnIdle();
         var now = clock.GetUtcNow();
-        return Task.FromResult(new ConnectorStatus
+        return Task.FromResult(Status(now));
+    }
+
+    private ConnectorStatus Status(DateTimeOffset now)
+    {
+        var pause = cursors.State.Pause;
+        return new ConnectorStatus
         {
             Zone = _zone,
-            Feeds = [.. _pollers.Select(poller => poller.Status with { Holes = _holes.Open(poller.Feed.Name) })],
+            Pause = pause,
+            Feeds = [.. _pollers.Select(poller => poller.Status with
+            {
+                Holes = _holes.Open(poller.Feed.Name),
+                NextPoll = pause is null ? poller.Status.NextPoll : null,
+            })],
             Load = _fundamentals.Newest(FundamentalKind.Load, now),
             LoadForecast = _fundamentals.At(FundamentalKind.LoadForecast, now, now),
             RenewablePercentage = _fundamentals.RenewablePercentage(now, now),
-        });
+        };
+    }
+
+    /// <summary>All that asks the market, from when the last that did has ended.</summary>
+    private async Task ReadAsync(Task before, CancellationToken stopping)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll([PollAsync(stopping), LookForHolesAsync(stopping), RunBackfillsAsync(stopping)]);
     }
 
     /// <inheritdoc/>
-    public Task<BackfillStatus> BackfillAsync(BackfillRequest request) => _backfills.AddAsync(request);
+    public Task<BackfillStatus[]> BackfillAsync(BackfillRequest request) => _backfills.AddAsync(request);
 
     /// <inheritdoc/>
     public Task<BackfillStatus[]> GetBackfillsAsync() => Task.FromResult(_backfills.All);
 
     /// <inheritdoc/>
-    public Task<BackfillStatus?> CancelBackfillAsync(string id) => _backfills.CancelAsync(id);
+    public Task<BackfillStatus[]> CancelBackfillAsync(string request) => _backfills.CancelAsync(request);
 
     /// <summary>Being called is enough: it activates the connector where it is needed. One that was turned off ends here.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)

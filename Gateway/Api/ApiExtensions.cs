@@ -1,10 +1,12 @@
 using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Analytics;
+using OptiBid.Gateway.Api.Backfills;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Prices;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.RealTime;
+using OptiBid.Gateway.Api.Zones;
 using OptiBid.Gateway.Audit;
 using OptiBid.Gateway.Locations;
 
@@ -20,6 +22,7 @@ internal static class ApiExtensions
         builder.Services.AddAdminApi();
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddAnalyticsApi();
+        builder.Services.AddZonesApi();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, new BucketJson());
@@ -43,6 +46,8 @@ internal static class ApiExtensions
         RealTimeCall.Map(group.MapGroup("").WithTags("Live"));
         LocationsCall.Map(group.MapGroup("").WithTags("Locations"));
         AnalyticsApi.Map(group);
+        BackfillsApi.Map(group);
+        ZonesApi.Map(group);
         AdminApi.Map(group);
         return app;
     }

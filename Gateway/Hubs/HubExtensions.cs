@@ -15,6 +15,7 @@ internal static class HubExtensions
         builder.Services.AddSingleton<PriceFilterReading>();
         builder.Services.AddSingleton<PricePushes>();
         builder.Services.AddSingleton<StreamLimit>();
+        builder.Services.AddSingleton<QualityPushes>();
         builder.Services
             .AddSignalR(static options =>
             {

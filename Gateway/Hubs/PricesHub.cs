@@ -8,8 +8,10 @@ namespace OptiBid.Gateway.Hubs;
 /// <summary>
 /// Live prices over SignalR, <c>/hubs/prices</c>. After <see cref="Subscribe"/> the server calls
 /// <c>prices(PriceView[])</c> with the prices that moved or got a name, and <c>lag(dropped)</c> when the client was too slow.
+/// Operators are called by <c>quality(QualityEventView[])</c> with findings about the data, whether they subscribe or not.
 /// </summary>
-internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscriptions, PricePushes pushes, StreamLimit streams, LivePrices prices, LiveInstruments instruments) : Hub
+internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscriptions, PricePushes pushes, StreamLimit streams, LivePrices prices, LiveInstruments instruments,
+    QualityPushes quality) : Hub
 {
     private const int StreamedAtOnce = 1_000;
 
@@ -43,6 +45,12 @@ internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscr
     /// <exception cref="HubException">The filter is not valid, or the connection has too many streams.</exception>
     public IAsyncEnumerable<PriceView> StreamPrices(PriceFilterRequest? filter, CancellationToken cancellationToken) =>
         StreamAsync(filters.Read(filter, Context, nameof(StreamPrices)).Filter, cancellationToken);
+
+    public override async Task OnConnectedAsync()
+    {
+        await quality.JoinAsync(Context);
+        await base.OnConnectedAsync();
+    }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Gateway.Live;
@@ -14,14 +13,15 @@ internal sealed class PriceFilter
     public PriceFilter(ZoneSet zones, IEnumerable<LocationId>? locations = null, IEnumerable<PriceType>? types = null)
     {
         Zones = zones;
-        Locations = locations?.ToFrozenSet();
+        // Most filters name a few and live for one call, for which a frozen set costs more than it gives.
+        Locations = locations?.ToHashSet();
         _types = (types ?? []).Aggregate((byte)0, static (bits, type) => (byte)(bits | Bit(type)));
         if (_types == 0) _types = byte.MaxValue;
     }
 
     public ZoneSet Zones { get; }
 
-    public FrozenSet<LocationId>? Locations { get; }
+    public IReadOnlySet<LocationId>? Locations { get; }
 
     public bool Contains(PriceType type) => (_types & Bit(type)) != 0;
 

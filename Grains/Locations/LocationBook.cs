@@ -61,7 +61,7 @@ internal sealed class LocationBook
     }
 
     /// <summary>The newest price of the type at a bit of <see cref="Apply"/>'s mask.</summary>
-    public PriceUpdate NewestAt(int bit) => _newest[bit];
+    public ref readonly PriceUpdate NewestAt(int bit) => ref _newest[bit];
 
     /// <summary>The series at a bit, for saving; null when there is none.</summary>
     public PriceSeries? SeriesAt(int bit) => _series[bit];

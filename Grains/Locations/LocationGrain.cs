@@ -1,5 +1,6 @@
 using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Live;
+using OptiBid.Grains.Quality;
 using OptiBid.Grains.Validation;
 using OptiBid.History;
 using Orleans.Concurrency;
@@ -19,6 +20,7 @@ internal sealed class LocationGrain(
     LocationRestorer restorer,
     LocationStateFlusher flusher,
     LiveFeed live,
+    LocationFindings findings,
     ILocalSiloDetails silo,
     TimeProvider clock) : Grain, ILocationGrain, IGrainMigrationParticipant
 {
@@ -33,6 +35,8 @@ internal sealed class LocationGrain(
     private bool _dirty;
     private DateTimeOffset _staysUntil;
     private IGrainTimer? _restoreTimer;
+    private List<QualityEvent>? _open;
+    private bool _isRecalled;
 
     /// <summary>False once the activation has begun to go: what it is told then must be told to its successor.</summary>
     public bool IsActive { get; private set; }
@@ -95,11 +99,14 @@ internal sealed class LocationGrain(
     /// <param name="newest">Receives the newest prices that moved.</param>
     public void Apply(Span<PriceTick> ticks, Span<TickKind> kinds, List<PriceUpdate> newest)
     {
-        Collect(_book.Apply(ticks, kinds), newest);
+        var now = clock.GetUtcNow();
+        if (!_isRecalled) (_open, _isRecalled) = (findings.Recall(_book, now), true);
+        var moved = _book.Apply(ticks, kinds);
+        Collect(moved, newest);
+        findings.Look(_book, moved, ref _open, now);
 
         if (kinds.ContainsAnyExcept(TickKind.Duplicate, TickKind.Superseded)) MarkDirty();
 
-        var now = clock.GetUtcNow();
         if (now < _staysUntil) return;
         _staysUntil = now + TimeSpan.FromHours(1);
         DelayDeactivation(StayAfterTick);
@@ -154,6 +161,7 @@ internal sealed class LocationGrain(
         var moved = past.Absorb(_book);
         _book = past;
         _restored = true;
+        _isRecalled = false;
 
         // What this activation told of its newest prices before it had its past may have been wrong.
         var newest = new List<PriceUpdate>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Live;
 using OptiBid.Grains.Locations;
+using OptiBid.Grains.Zones;
 using OptiBid.History;
 using OptiBid.Streams.Kafka.Commits;
 using OptiBid.Streams.Kafka.DeadLetters;
@@ -32,13 +33,14 @@ internal sealed partial class PriceRouterGrain(
     IHistoryWriter history,
     [FromKeyedServices(StreamNames.Provider)] IKafkaCommitter committer,
     [FromKeyedServices(StreamNames.Provider)] IKafkaDeadLetters<PriceTick> deadLetters,
+    ZoneTallies tallies,
     GrainInstruments instruments,
     ILocalSiloDetails silo,
     IHostApplicationLifetime host,
     ILogger<PriceRouterGrain> log) : Grain, IPriceRouterGrain, IStreamSubscriptionObserver, IAsyncObserver<KafkaBatch<PriceTick>>
 {
     // It outlives this activation: a partition that is to be read again must be, also when its router has moved on.
-    private readonly HistoryHandOff _handOff = new(history, committer, deadLetters, instruments, log, host.ApplicationStopping);
+    private readonly HistoryHandOff _handOff = new(history, committer, new CountedDeadLetters(deadLetters, tallies), instruments, log, host.ApplicationStopping);
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<KafkaBatch<PriceTick>>().ResumeAsync(this);
@@ -56,6 +58,7 @@ internal sealed partial class PriceRouterGrain(
         await turns.ApplyAsync(grouped, newest);
 
         if (batch.Records.Length > 0) instruments.Ticks(batch.Records[0].MarketZone, grouped.Kinds);
+        tallies.Add(grouped.Ticks, grouped.Kinds, newest);
         live.Publish(newest);
         _handOff.Offer(batch.Position, grouped.Ticks);
     }

@@ -94,11 +94,21 @@ public static class HistoryServices
         services.TryAddSingleton<IIngestionLog, PostgresIngestionLog>();
         services.TryAddSingleton<IAuditLog, PostgresAuditLog>();
         services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
+        AddQuality<PostgresQuality>(services);
         services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
         services.TryAddSingleton<IApiKeys, PostgresApiKeys>();
         services.TryAddSingleton<IHistoryBackup, PostgresBackup>();
         services.TryAddSingleton<IDatabaseRoles, PostgresRoles>();
         services.TryAddSingleton<IHistoryUpkeep, PostgresUpkeep>();
+    }
+
+    private static void AddQuality<T>(IServiceCollection services) where T : class, IZoneHours, IZoneMetrics, IDataQuality, IQualityEvents
+    {
+        services.TryAddSingleton<T>();
+        services.TryAddSingleton<IZoneHours>(provider => provider.GetRequiredService<T>());
+        services.TryAddSingleton<IZoneMetrics>(provider => provider.GetRequiredService<T>());
+        services.TryAddSingleton<IDataQuality>(provider => provider.GetRequiredService<T>());
+        services.TryAddSingleton<IQualityEvents>(provider => provider.GetRequiredService<T>());
     }
 
     private static void AddDuck(IServiceCollection services, string path)
@@ -112,6 +122,7 @@ public static class HistoryServices
         services.TryAddSingleton<IIngestionLog, DuckIngestionLog>();
         services.TryAddSingleton<IAuditLog, DuckAuditLog>();
         services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
+        AddQuality<DuckQuality>(services);
         services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
         services.TryAddSingleton<IApiKeys, DuckApiKeys>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();

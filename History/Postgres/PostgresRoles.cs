@@ -9,7 +9,7 @@ namespace OptiBid.History.Postgres;
 /// </summary>
 internal sealed class PostgresRoles(PostgresStore store) : IDatabaseRoles
 {
-    private const string Prices = "market_data, market_data_revisions, market_data_series, market_metrics, market_data_quality";
+    private const string Prices = "market_data, market_data_revisions, market_data_series, market_metrics, market_data_quality, market_data_quality_events";
     private const string Views = "market_data_5min, market_data_hour, market_data_day";
 
     private static readonly (string Rights, string On)[] Writer =
@@ -17,6 +17,7 @@ internal sealed class PostgresRoles(PostgresStore store) : IDatabaseRoles
         ("select, insert, update", "market_data, market_metrics, market_data_quality, location_state, locations, api_keys"),
         ("select, insert", "market_data_revisions, market_data_series, audit_log"),
         ("select, insert, delete", "market_data_ingestions"),
+        ("select, insert, update, delete", "market_data_quality_events"),
         ("select, insert, update, delete", "orleans_cluster, orleans_silo, orleans_grain_state, orleans_reminder, protected_values"),
         ("select", $"orleansquery, history_migrations, {Views}"),
     ];

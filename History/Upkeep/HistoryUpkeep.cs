@@ -11,7 +11,7 @@ namespace OptiBid.History.Upkeep;
 /// log and tried again a little later; prices go on meanwhile.
 /// </summary>
 internal sealed partial class HistoryUpkeep(
-    IHistoryUpkeep store, IIngestionLog ingestions, IOptions<HistoryOptions> options, TimeProvider clock, ILogger<HistoryUpkeep> log) : BackgroundService
+    IHistoryUpkeep store, IIngestionLog ingestions, IQualityEvents findings, IOptions<HistoryOptions> options, TimeProvider clock, ILogger<HistoryUpkeep> log) : BackgroundService
 {
     /// <summary>Pause after everything went well.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -25,6 +25,7 @@ internal sealed partial class HistoryUpkeep(
     private bool _isApplied;
     private DateTimeOffset _pricesDue;
     private DateTimeOffset _ingestionsDue;
+    private DateTimeOffset _findingsDue;
 
     /// <summary>Does once what is due.</summary>
     /// <returns>Whether all of it succeeded.</returns>
@@ -36,7 +37,9 @@ internal sealed partial class HistoryUpkeep(
         if (now >= _pricesDue && await TryAsync("remove old prices", () => RemovePricesAsync(now, cancellationToken), cancellationToken)) _pricesDue = now + Day;
         if (now >= _ingestionsDue && await TryAsync(
             "remove old records of fetches", () => ingestions.DeleteBeforeAsync(now - _retention.Ingestions, cancellationToken), cancellationToken)) _ingestionsDue = now + Day;
-        return ahead && _isApplied && now < _pricesDue && now < _ingestionsDue;
+        if (now >= _findingsDue && await TryAsync(
+            "remove old findings about the data", () => findings.DeleteBeforeAsync(now - _retention.QualityEvents, cancellationToken), cancellationToken)) _findingsDue = now + Day;
+        return ahead && _isApplied && now < _pricesDue && now < _ingestionsDue && now < _findingsDue;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -54,7 +54,7 @@ internal static class DayRun
         var before = ProcessCost.Of(product.Id);
         var clock = Stopwatch.StartNew();
         using (var answer = await product.Http.PostAsJsonAsync(
-            "/api/v1/admin/connectors/PJM/backfills", new { feed = Feed, start = day, end = day.AddDays(1) }, cancellationToken))
+            "/api/v1/backfill/historical", new { zone = "PJM", feeds = new[] { Feed }, start = day, end = day.AddDays(1) }, cancellationToken))
         {
             if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"The backfill was refused: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
         }
@@ -77,7 +77,7 @@ internal static class DayRun
 
     private static async Task<bool> IsReadingAsync(Product product, CancellationToken cancellationToken)
     {
-        using var answer = await JsonDocument.ParseAsync(await product.Http.GetStreamAsync("/api/v1/admin/connectors/PJM/backfills", cancellationToken), cancellationToken: cancellationToken);
+        using var answer = await JsonDocument.ParseAsync(await product.Http.GetStreamAsync("/api/v1/backfill?zone=PJM", cancellationToken), cancellationToken: cancellationToken);
         var job = answer.RootElement.GetProperty("items")[0];
         return job.GetProperty("state").GetString() switch
         {

@@ -21,17 +21,15 @@ internal static class ConnectorsView
     /// <returns>Where the backfill is looked up.</returns>
     public static async Task<string> BackfillAsync(this HttpClient http, MarketZone zone, string feed, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var path = $"/api/v1/admin/connectors/{zone}/backfills";
-        using var reply = await http.PostAsJsonAsync(path, new { feed, start, end }, cancellationToken);
+        using var reply = await http.PostAsJsonAsync("/api/v1/backfill/historical", new { zone = zone.Name(), feeds = new[] { feed }, start, end }, cancellationToken);
         Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync(cancellationToken));
         return (await reply.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("id").GetString()!;
     }
 
     /// <summary>How far a backfill is: state, and progress of 0 to 1.</summary>
-    public static async Task<(string State, double Progress, string? Message)> BackfillAsync(this HttpClient http, MarketZone zone, string id, CancellationToken cancellationToken)
+    public static async Task<(string State, double Progress, string? Message)> BackfillAsync(this HttpClient http, string id, CancellationToken cancellationToken)
     {
-        var jobs = await http.GetFromJsonAsync<JsonElement>($"/api/v1/admin/connectors/{zone}/backfills", cancellationToken);
-        var job = jobs.GetProperty("items").EnumerateArray().Single(job => job.GetProperty("id").GetString() == id);
-        return (job.GetProperty("state").GetString()!, job.GetProperty("progress").GetDouble(), job.GetProperty("message").GetString());
+        var job = await http.GetFromJsonAsync<JsonElement>($"/api/v1/backfill/{id}", cancellationToken);
+        return (job.GetProperty("state").GetString()!, job.GetProperty("progress").GetDouble(), job.GetProperty("feeds")[0].GetProperty("message").GetString());
     }
 }

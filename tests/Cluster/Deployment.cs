@@ -15,7 +15,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     private Deployment(string connectionString, IReadOnlyDictionary<string, string>? settings)
     {
-        _broker = EmbeddedBroker.Start([.. Series.Zones.Append(MarketZone.NYISO).Select(zone => (zone.Topic(), 3)), (StreamNames.DeadLetterTopic, 1)]);
+        _broker = EmbeddedBroker.Start([.. Series.Zones.Append(MarketZone.NYISO).Select(zone => (zone.Topic(), 3)), (StreamNames.DeadLetterTopic, 1), (StreamNames.AlertsTopic, 1)]);
         ConnectionString = connectionString;
         _settings = new()
         {

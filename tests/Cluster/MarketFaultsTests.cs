@@ -68,7 +68,7 @@ public sealed class MarketFaultsTests
         var backfill = await gateway.BackfillAsync(MarketZone.ERCOT, "np4-190-cd", PastFrom, PastTo, Cancel);
         var before = (State: "", Progress: 0.0, Message: (string?)null);
         await Eventually.TrueAsync(
-            async () => (before = await gateway.BackfillAsync(MarketZone.ERCOT, backfill, Cancel)).Progress > 0.02, Patience, () => $"the backfill stands at {before}", Cancel);
+            async () => (before = await gateway.BackfillAsync(backfill, Cancel)).Progress > 0.02, Patience, () => $"the backfill stands at {before}", Cancel);
         Assert.Equal("RUNNING", before.State);
         var breaking = BreakAsync(markets, "truncated-body");
         await reader.KillAsync();
@@ -187,7 +187,7 @@ public sealed class MarketFaultsTests
     {
         Assert.InRange(before, 0.01, 0.99);
         var job = (State: "", Progress: 0.0, Message: (string?)null);
-        await Eventually.TrueAsync(async () => (job = await gateway.BackfillAsync(MarketZone.ERCOT, backfill, Cancel)).State == "DONE", Patience, () => $"the backfill stands at {job}", Cancel);
+        await Eventually.TrueAsync(async () => (job = await gateway.BackfillAsync(backfill, Cancel)).State == "DONE", Patience, () => $"the backfill stands at {job}", Cancel);
         var past = new PriceLedger(await markets.PublishedAsync(PastFrom, PastTo, "&zone=ERCOT&price_type=DAY_AHEAD_HOURLY", Cancel));
         List<HistoryPrice> history = [];
         await Eventually.TrueAsync(

@@ -16,6 +16,7 @@ using OptiBid.Gateway.Locations;
 using OptiBid.Gateway.Management;
 using OptiBid.Gateway.Security;
 using OptiBid.Gateway.Tests.Fakes;
+using OptiBid.Gateway.Zones;
 using OptiBid.History;
 using OptiBid.Silo.Operations;
 using Orleans.Dashboard;
@@ -51,6 +52,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     public MemoryKeys Keys => _app.Services.GetRequiredService<MemoryKeys>();
 
     public MemoryFeed Feed { get; private init; } = null!;
+
+    public MemoryZones Zones => _app.Services.GetRequiredService<MemoryZones>();
 
     public MemoryLocations Locations => _app.Services.GetRequiredService<MemoryLocations>();
 
@@ -93,6 +96,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IAuditLog>(static provider => provider.GetRequiredService<MemoryAudit>());
         builder.Services.AddSingleton<MemoryKeys>(keys ?? new());
         builder.Services.AddSingleton<IApiKeys>(static provider => provider.GetRequiredService<MemoryKeys>());
+        builder.Services.AddSingleton<MemoryZones>();
+        builder.Services.AddSingleton<IZones>(static provider => provider.GetRequiredService<MemoryZones>());
+        builder.Services.AddSingleton<IDataQuality>(static provider => provider.GetRequiredService<MemoryZones>());
+        builder.Services.AddSingleton<IQualityEvents>(static provider => provider.GetRequiredService<MemoryZones>());
         builder.Services.AddSingleton<MemoryLocations>();
         builder.Services.AddSingleton<ILocationPrices>(static provider => provider.GetRequiredService<MemoryLocations>());
         if (clock is not null) builder.Services.AddSingleton(clock);

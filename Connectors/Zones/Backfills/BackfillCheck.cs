@@ -8,26 +8,34 @@ internal static class BackfillCheck
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(3);
 
-    /// <summary>The job for a request.</summary>
+    /// <summary>The jobs of a request, a feed each.</summary>
     /// <exception cref="BackfillRefusedException">It cannot be had.</exception>
-    public static BackfillStatus Accept(BackfillRequest request, IReadOnlyList<IMarketFeed> feeds, DateTimeOffset now)
+    public static BackfillStatus[] Accept(BackfillRequest request, IReadOnlyList<IMarketFeed> feeds, DateTimeOffset now)
     {
         string[] names = [.. feeds.Where(feed => feed is { BackfillChunk: not null, PriceType: not null }).Select(feed => feed.Name)];
-        var name = MarketFeedNames.Match(names, request.Feed)
-            ?? throw new BackfillRefusedException($"\"{request.Feed}\" is not a feed whose past can be read; those are {(names.Length > 0 ? string.Join(", ", names) : "none here")}");
+        if (names.Length == 0) throw new BackfillRefusedException("there is no feed here whose past can be read");
+        var wanted = request.Feeds.Length == 0 ? names : [.. request.Feeds.Select(feed => MarketFeedNames.Match(names, feed)
+            ?? throw new BackfillRefusedException($"\"{feed}\" is not a feed whose past can be read; those are {string.Join(", ", names)}")).Distinct()];
+
         var (from, to) = (request.From.ToUniversalTime(), request.To.ToUniversalTime());
         if (to <= from) throw new BackfillRefusedException($"the range ends ({to:u}) before it begins ({from:u})");
         if (from < TimeLimits.Earliest) throw new BackfillRefusedException($"the range begins before {TimeLimits.Earliest:u}, from when on prices are believed");
         if (to > now + Ahead) throw new BackfillRefusedException($"the range ends ({to:u}) more than {Ahead.TotalHours:0} hours ahead");
-        return new BackfillStatus
-        {
-            Id = Guid.NewGuid().ToString("n"),
-            Feed = name,
-            From = from,
-            To = to,
-            DoneThrough = from,
-            State = BackfillState.Waiting,
-            RequestedAt = now,
-        };
+
+        var id = Guid.NewGuid().ToString("n");
+        return
+        [
+            .. wanted.Select(name => new BackfillStatus
+            {
+                Id = Guid.NewGuid().ToString("n"),
+                Request = id,
+                Feed = name,
+                From = from,
+                To = to,
+                DoneThrough = from,
+                State = BackfillState.Waiting,
+                RequestedAt = now,
+            }),
+        ];
     }
 }

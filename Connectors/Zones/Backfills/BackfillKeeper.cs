@@ -22,27 +22,29 @@ internal sealed partial class BackfillKeeper(
     /// <summary>All that are remembered, newest first.</summary>
     public BackfillStatus[] All => [.. state.Backfills.AsEnumerable().Reverse()];
 
-    /// <summary>Puts one in the queue.</summary>
+    /// <summary>Puts a request in the queue, feed by feed.</summary>
     /// <exception cref="BackfillRefusedException">It cannot be had.</exception>
-    public async Task<BackfillStatus> AddAsync(BackfillRequest request)
+    public async Task<BackfillStatus[]> AddAsync(BackfillRequest request)
     {
-        var job = BackfillCheck.Accept(request, feeds, clock.GetUtcNow());
-        state.Backfills = BackfillQueue.Add(state.Backfills, job);
+        var jobs = BackfillCheck.Accept(request, feeds, clock.GetUtcNow());
+        state.Backfills = BackfillQueue.Add(state.Backfills, jobs);
         await save();
         _asked.Release();
-        return job;
+        return jobs;
     }
 
-    /// <summary>Ends one; null when there is none of that id.</summary>
-    public async Task<BackfillStatus?> CancelAsync(string id)
+    /// <summary>Ends what is left of a request; empty when there is none of that id.</summary>
+    public async Task<BackfillStatus[]> CancelAsync(string request)
     {
-        if (state.Backfills.Find(job => job.Id == id) is not { } job || job.IsEnded) return state.Backfills.Find(job => job.Id == id);
+        var left = state.Backfills.Where(job => job.Request == request && !job.IsEnded).ToArray();
+        foreach (var job in left)
+        {
+            state.Backfills = BackfillQueue.Replace(state.Backfills, job with { State = BackfillState.Cancelled, EndedAt = clock.GetUtcNow() });
+            if (_running is { } running && running.Id == job.Id) await running.Cancellation.CancelAsync();
+        }
 
-        job = job with { State = BackfillState.Cancelled, EndedAt = clock.GetUtcNow() };
-        state.Backfills = BackfillQueue.Replace(state.Backfills, job);
-        if (_running is { } running && running.Id == id) await running.Cancellation.CancelAsync();
-        await save();
-        return job;
+        if (left.Length > 0) await save();
+        return [.. state.Backfills.Where(job => job.Request == request)];
     }
 
     /// <summary>Runs what there is, for as long as the activation lives.</summary>

@@ -11,15 +11,15 @@ internal static class BackfillQueue
     /// <summary>Ended ones that are remembered.</summary>
     public const int EndedKept = 50;
 
-    /// <summary>Adds one, and forgets the oldest ended ones.</summary>
+    /// <summary>Adds all that are given or none, and forgets the oldest ended ones.</summary>
     /// <exception cref="BackfillRefusedException">Too many wait.</exception>
-    public static List<BackfillStatus> Add(IReadOnlyList<BackfillStatus> queue, BackfillStatus job)
+    public static List<BackfillStatus> Add(IReadOnlyList<BackfillStatus> queue, IReadOnlyCollection<BackfillStatus> jobs)
     {
-        if (queue.Count(other => !other.IsEnded) >= WaitingAtMost)
-            throw new BackfillRefusedException($"{WaitingAtMost} backfills wait already; cancel some or come back later");
+        if (queue.Count(other => !other.IsEnded) + jobs.Count > WaitingAtMost)
+            throw new BackfillRefusedException($"{WaitingAtMost} backfills may wait, a feed each; cancel some or come back later");
 
         var ended = queue.Count(other => other.IsEnded) - EndedKept;
-        return [.. queue.Where(other => !other.IsEnded || ended-- <= 0), job];
+        return [.. queue.Where(other => !other.IsEnded || ended-- <= 0), .. jobs];
     }
 
     /// <summary>Puts a state in place of the one with its id.</summary>

@@ -22,7 +22,7 @@ internal static class AdminApi
             .AddEndpointFilter<RouteGroupBuilder, CallersZones>();
         ConnectorsCall.Map(group);
         IngestionsCall.Map(group);
-        BackfillsCall.Map(group);
+        PauseCalls.Map(group);
         ReadCredentialsCall.Map(group);
         SetCredentialsCall.Map(group);
         RemoveCredentialsCall.Map(group);

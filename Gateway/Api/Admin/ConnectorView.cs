@@ -3,10 +3,16 @@ using OptiBid.Grains.Interfaces;
 namespace OptiBid.Gateway.Api.Admin;
 
 /// <summary>A zone's connector, as operators see it.</summary>
-internal sealed record ConnectorView(string MarketZone, double? Load, double? LoadForecast, double? RenewablePercentage, FeedView[] Feeds)
+internal sealed record ConnectorView(string MarketZone, PauseView? Paused, double? Load, double? LoadForecast, double? RenewablePercentage, FeedView[] Feeds)
 {
     public static ConnectorView Of(ConnectorStatus status, DateTimeOffset now) => new(
-        status.Zone.Name(), status.Load, status.LoadForecast, status.RenewablePercentage, [.. status.Feeds.Select(feed => FeedView.Of(feed, now))]);
+        status.Zone.Name(), PauseView.Of(status.Pause), status.Load, status.LoadForecast, status.RenewablePercentage, [.. status.Feeds.Select(feed => FeedView.Of(feed, now))]);
+}
+
+/// <summary>Since when and by whom a connector is paused.</summary>
+internal sealed record PauseView(DateTime Since, string By)
+{
+    public static PauseView? Of(ConnectorPause? pause) => pause is null ? null : new(ApiTime.Of(pause.Since), pause.By);
 }
 
 /// <summary>One feed: lag is the time since the end of the newest interval published, seconds, negative for day-ahead prices.</summary>

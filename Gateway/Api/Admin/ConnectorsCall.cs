@@ -8,8 +8,9 @@ namespace OptiBid.Gateway.Api.Admin;
 /// <summary><c>GET /admin/connectors</c> and <c>/admin/connectors/{zone}</c>: what each feed is doing.</summary>
 internal static class ConnectorsCall
 {
-    private const string Example = """
-        {"market_zone":"PJM","load":83100,"load_forecast":83211,"renewable_percentage":8.4,"feeds":[
+    /// <summary>A connector as it is shown.</summary>
+    public const string Example = """
+        {"market_zone":"PJM","paused":null,"load":83100,"load_forecast":83211,"renewable_percentage":8.4,"feeds":[
           {"feed":"pjm:rt_unverified_fivemin_lmps","source":null,"last_success":"2026-11-22T17:26:40Z","last_error":null,"last_error_at":null,"failures_in_a_row":0,
            "warning":null,"read_through":"2026-11-22T17:30:00Z","lag_seconds":-200,"next_poll":"2026-11-22T17:31:40Z","holes":0,
            "rows":{"read":94843,"accepted":13549,"revised":0,"duplicate":81294,"rejected":0}}]}

@@ -23,7 +23,7 @@ internal sealed class CallTransformer : IOpenApiOperationTransformer
         {
             if (response is not OpenApiResponse answer) continue;
             answer.Content ??= new Dictionary<string, OpenApiMediaType>();
-            if (status == "200") await DescribeSuccessAsync(answer, call, context, cancellationToken);
+            if (status is ['2', ..]) await DescribeSuccessAsync(answer, call, context, cancellationToken);
             else if (answer.Content.TryGetValue(Problem, out var problem)) problem.Example = JsonNode.Parse(Examples.Problem);
         }
     }

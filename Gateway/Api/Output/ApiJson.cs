@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Admin.Keys;
 using OptiBid.Gateway.Api.Analytics;
+using OptiBid.Gateway.Api.Backfills;
 using OptiBid.Gateway.Api.Paging;
+using OptiBid.Gateway.Api.Zones;
 using OptiBid.Gateway.Hubs;
 
 namespace OptiBid.Gateway.Api.Output;
@@ -32,5 +34,10 @@ namespace OptiBid.Gateway.Api.Output;
 [JsonSerializable(typeof(StorageValueAnswer))]
 [JsonSerializable(typeof(SpreadsAnswer))]
 [JsonSerializable(typeof(PriceTrendsAnswer))]
+[JsonSerializable(typeof(SummaryAnswer))]
+[JsonSerializable(typeof(MetricsAnswer))]
+[JsonSerializable(typeof(QualityAnswer))]
+[JsonSerializable(typeof(QualityEventPage))]
+[JsonSerializable(typeof(QualityEventView[]))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

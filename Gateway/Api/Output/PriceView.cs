@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using MessagePack;
 using OptiBid.Grains.Interfaces;
@@ -13,6 +14,8 @@ public class PriceView
 {
     private static readonly string[] TypeNames =
         [.. Enum.GetValues<LocationType>().Select(static type => type.ToString().ToUpperInvariant())];
+
+    private byte[]? _utf8;
 
     /// <summary>The market: PJM, CAISO, ERCOT, NYISO, ISONE, MISO or SPP.</summary>
     [Key("market_zone"), JsonPropertyName("market_zone")] public required string MarketZone { get; init; }
@@ -76,6 +79,9 @@ public class PriceView
 
     /// <summary>Exponentially weighted volatility of price changes (λ = 0.94), $/MWh; live prices only.</summary>
     [Key("volatility_ewma"), JsonPropertyName("volatility_ewma")] public double? VolatilityEwma { get; init; }
+
+    /// <summary>Its JSON, made when it is first asked for.</summary>
+    internal ReadOnlySpan<byte> Utf8 => _utf8 ??= JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Default.PriceView);
 
     /// <summary>For readers of the MessagePack and the JSON.</summary>
     public PriceView()

@@ -23,16 +23,16 @@ internal sealed record LiveListing
 
     /// <summary>A page of the table as it is now.</summary>
     /// <param name="prices">The table.</param>
-    /// <param name="filters">The filters in words, for the cursor.</param>
+    /// <param name="filters">Says the filters in words, for a cursor.</param>
     /// <param name="cursor">Where to go on; null for the first page.</param>
-    public PricePage Page(LivePrices prices, string filters, string? cursor)
+    public LivePage Page(LivePrices prices, Func<string> filters, string? cursor)
     {
-        LiveKey? after = cursor is null ? null : Cursor.Read(cursor, Call, filters, LiveKey.Read);
+        LiveKey? after = cursor is null ? null : Cursor.Read(cursor, Call, filters(), LiveKey.Read);
         var found = Sort.IsByLocation && Filter.Locations is null ? Walk(prices, after) : Select(prices, after);
         var items = found.Take(Limit).ToArray();
-        return new PricePage(
+        return new LivePage(
             [.. items.Select(static found => found.Price.View)],
-            found.Count > items.Length ? Cursor.Write(Call, filters, items[^1].Key.Write) : null);
+            found.Count > items.Length ? Cursor.Write(Call, filters(), items[^1].Key.Write) : null);
     }
 
     private bool Contains(LivePrice price) =>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Api.Requests;
@@ -34,7 +33,7 @@ internal static class LivePricesCall
         .Describe(Call, "GetLivePrices", "Newest prices",
             "The newest price of each location and price type, from memory. Sorted by location unless asked otherwise; paged.");
 
-    private static Ok<PricePage> Handle(HttpContext context, LivePrices prices, LocationResolver locations, ZoneVisibility visibility)
+    private static LivePage Handle(HttpContext context, LivePrices prices, LocationResolver locations, ZoneVisibility visibility)
     {
         var values = Call.Read(context);
         var zones = values.Zones(Parameters.ZoneFilter, visibility.For(context.User));
@@ -51,6 +50,6 @@ internal static class LivePricesCall
             Sort = new LiveSort(values.Text(Sort) ?? "location"),
             Limit = values.Integer(Limit)!.Value,
         };
-        return TypedResults.Ok(listing.Page(prices, Fingerprints.Of(values, Call), values.Text(Parameters.Cursor)));
+        return listing.Page(prices, () => Fingerprints.Of(values, Call), values.Text(Parameters.Cursor));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Locations;
 using OptiBid.Grains.Interfaces;
 
@@ -21,7 +22,7 @@ internal static class LocationPricesCall
             new PathParameter("location", Parameters.RequiredLocation));
 
     private static async Task<Ok<LocationPrices>> HandleAsync(
-        HttpContext context, string zone, string? location, LocationLookup lookup, ILocationPrices locations, LocationResolver resolver, MatchingTicks ticks)
+        HttpContext context, string zone, string? location, LocationLookup lookup, ILocationPrices locations, LocationResolver resolver, LivePrices prices, MatchingTicks ticks)
     {
         _ = Call.Read(context);
         ParameterCheck.Check(Parameters.Zone, zone);
@@ -39,11 +40,15 @@ internal static class LocationPricesCall
             place?.Name,
             place is null ? null : PriceView.NameOf(place.Type),
             place?.Hub,
-            [.. newest.Select(update => PriceView.Of(update, place))],
+            [.. newest.Select(update => ViewOf(update, place, prices.Find(id)))],
             realTime is { } interval ? Spreads.Dart(interval, await DayAheadAsync(newest, interval, ticks, context.RequestAborted)) : null,
             await BasisAsync(realTime ?? newest.Select(static update => (PriceTick?)update.Tick).FirstOrDefault(), place, ticks, context.RequestAborted),
             Spreads.LastRevision(newest)));
     }
+
+    // What the gateway shows of it already, when that is what the grain says.
+    private static PriceView ViewOf(in PriceUpdate update, MarketLocation? place, LiveLocation? shown) =>
+        shown?.Newest(update.Tick.PriceType) is { } price && price.Update == update ? price.View : PriceView.Of(update, place);
 
     private static async ValueTask<PriceTick?> DayAheadAsync(PriceUpdate[] newest, PriceTick interval, MatchingTicks ticks, CancellationToken cancellationToken)
     {

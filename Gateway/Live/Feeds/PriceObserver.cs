@@ -1,14 +1,27 @@
+using OptiBid.Gateway.Hubs;
 using OptiBid.Grains.Interfaces;
 using Orleans.Concurrency;
 
 namespace OptiBid.Gateway.Live.Feeds;
 
-/// <summary>The gateway's ear: what it hears goes to the gate of the table.</summary>
-internal sealed class PriceObserver(LivePrices prices) : IPriceObserver
+/// <summary>The gateway's ear: prices go to the gate of the table, findings about the data and alerts to those they are for.</summary>
+internal sealed class PriceObserver(LivePrices prices, LiveAlerts live, QualityPushes? quality) : IPriceObserver
 {
     public Task OnPricesAsync(Immutable<PriceUpdate[]> updates)
     {
         prices.Accept(updates.Value);
+        return Task.CompletedTask;
+    }
+
+    public Task OnAlertsAsync(Immutable<Alert[]> alerts)
+    {
+        live.Publish(alerts.Value);
+        return Task.CompletedTask;
+    }
+
+    public Task OnQualityAsync(Immutable<QualityEvent[]> events)
+    {
+        quality?.Push(events.Value);
         return Task.CompletedTask;
     }
 }

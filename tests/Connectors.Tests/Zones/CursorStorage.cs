@@ -10,6 +10,9 @@ public sealed class CursorStorage : IGrainStorage
     private ConnectorCursors _stored = new();
     private int _version;
 
+    /// <summary>What every write fails with.</summary>
+    public Exception? Trouble { get; set; }
+
     public DateTimeOffset? Cursor(string feed)
     {
         lock (_lock) return _stored.Feeds.TryGetValue(feed, out var cursor) ? cursor : null;
@@ -29,6 +32,7 @@ public sealed class CursorStorage : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (Trouble is { } trouble) return Task.FromException(trouble);
         lock (_lock)
         {
             if (grainState.ETag != _version.ToString()) throw new InconsistentStateException("written meanwhile", _version.ToString(), grainState.ETag);
@@ -39,7 +43,7 @@ public sealed class CursorStorage : IGrainStorage
         return Task.CompletedTask;
     }
 
-    private static ConnectorCursors Copy(ConnectorCursors state) => new() { Feeds = new(state.Feeds), Backfills = [.. state.Backfills] };
+    private static ConnectorCursors Copy(ConnectorCursors state) => new() { Feeds = new(state.Feeds), Backfills = [.. state.Backfills], Pause = state.Pause };
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 }

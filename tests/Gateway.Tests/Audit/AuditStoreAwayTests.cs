@@ -9,7 +9,7 @@ namespace OptiBid.Gateway.Tests.Audit;
 /// <summary>The way into the audit log while its store is away.</summary>
 public sealed class AuditStoreAwayTests
 {
-    private const string Backfill = """{"feed":"rt_hrl_lmps","start":"2026-10-01T00:00:00Z","end":"2026-11-01T00:00:00Z"}""";
+    private const string Backfill = """{"zone":"PJM","feeds":["rt_hrl_lmps"],"start":"2026-10-01T00:00:00Z","end":"2026-11-01T00:00:00Z"}""";
 
     [Fact]
     public async Task Store_ComesBack_GetsEverythingInOrderAndOneLineSaysItWasAway()
@@ -19,7 +19,7 @@ public sealed class AuditStoreAwayTests
         await using var gateway = await AuditHost.StartAsync(clock: clock, log: log);
         gateway.Audit.IsAway = true;
 
-        for (var i = 0; i < 20; i++) Assert.Equal(200, await gateway.CallAsync("POST", "/api/v1/admin/connectors/PJM/backfills", "operator", Backfill));
+        for (var i = 0; i < 20; i++) Assert.Equal(202, await gateway.CallAsync("POST", "/api/v1/backfill/historical", "operator", Backfill));
         Assert.Equal(401, await gateway.CallAsync("GET", "/metrics"));
         await Eventually.TrueAsync(() =>
         {
@@ -50,7 +50,7 @@ public sealed class AuditStoreAwayTests
         gateway.Audit.IsAway = true;
 
         for (var i = 0; i < 10; i++) Assert.Equal(401, await gateway.CallAsync("GET", "/metrics"));
-        for (var i = 0; i < 5; i++) Assert.Equal(200, await gateway.CallAsync("POST", "/api/v1/admin/connectors/PJM/backfills", "operator", Backfill));
+        for (var i = 0; i < 5; i++) Assert.Equal(202, await gateway.CallAsync("POST", "/api/v1/backfill/historical", "operator", Backfill));
 
         await Eventually.TrueAsync(() => lost.Value == 9, "lost");
         Assert.Single(log.Lines, line => line.Level == LogLevel.Error && line.Text.Contains("are being lost", StringComparison.Ordinal));

@@ -23,7 +23,7 @@ public sealed class DeniedCallsTests
             ("GET", "/metrics", "viewer", 403, "denied.metrics", null),
             ("GET", "/dashboard/version", "trader", 403, "denied.dashboard.version", null),
             ("GET", "/api/v1/admin/connectors/PJM", "viewer", 403, "connectors.read", "PJM"),
-            ("DELETE", "/api/v1/admin/connectors/PJM/backfills/b1", "viewer", 403, "backfills.cancel", "PJM/b1"),
+            ("DELETE", "/api/v1/backfill/PJM-b1", "viewer", 403, "backfills.cancel", "PJM-b1"),
         ];
         foreach (var call in calls) Assert.Equal(call.Status, await gateway.CallAsync(call.Method, $"{call.Path}?access_token={Token}", call.Role));
         Assert.Equal(200, await gateway.CallAsync("GET", "/api/v1/prices/live", "viewer"));

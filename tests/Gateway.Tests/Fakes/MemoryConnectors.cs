@@ -11,6 +11,8 @@ internal sealed class MemoryConnectors : IZoneConnectors, IIngestionLog
 {
     public ConcurrentDictionary<string, BackfillStatus> Backfills { get; } = new();
 
+    public ConnectorPause? Pause { get; private set; }
+
     public List<IngestionRecord> Records { get; } = [];
 
     public IngestionQuery? Asked { get; private set; }
@@ -35,21 +37,41 @@ internal sealed class MemoryConnectors : IZoneConnectors, IIngestionLog
         public Task StartAsync() => throw new NotSupportedException();
 
         public Task<ConnectorStatus> GetStatusAsync() =>
-            Task.FromResult(new ConnectorStatus { Zone = zone, Feeds = zone == MarketZone.PJM ? [all.Feed] : [], Load = zone == MarketZone.PJM ? 83_100 : null });
+            Task.FromResult(new ConnectorStatus { Zone = zone, Pause = all.Pause, Feeds = zone == MarketZone.PJM ? [all.Feed] : [], Load = zone == MarketZone.PJM ? 83_100 : null });
 
-        public Task<BackfillStatus> BackfillAsync(BackfillRequest request)
+        public Task<BackfillStatus[]> BackfillAsync(BackfillRequest request)
         {
-            if (request.Feed != "rt_hrl_lmps") throw new BackfillRefusedException($"\"{request.Feed}\" is not a feed whose past can be read");
-            var job = new BackfillStatus
+            if (request.Feeds.FirstOrDefault(feed => feed != "rt_hrl_lmps" && feed != "da_hrl_lmps") is { } unknown) throw new BackfillRefusedException($"\"{unknown}\" is not a feed whose past can be read");
+            foreach (var feed in request.Feeds)
             {
-                Id = "b1", Feed = "pjm:" + request.Feed, From = request.From, To = request.To, DoneThrough = request.From, RequestedAt = request.To, State = BackfillState.Waiting,
-            };
-            return Task.FromResult(all.Backfills[job.Id] = job);
+                all.Backfills["b1:" + feed] = new BackfillStatus
+                {
+                    Id = "b1:" + feed, Request = "b1", Feed = "pjm:" + feed, From = request.From, To = request.To, DoneThrough = request.From, RequestedAt = request.To, State = BackfillState.Waiting,
+                };
+            }
+
+            return GetBackfillsAsync();
         }
 
-        public Task<BackfillStatus[]> GetBackfillsAsync() => Task.FromResult(all.Backfills.Values.ToArray());
+        public Task<BackfillStatus[]> GetBackfillsAsync() => Task.FromResult(zone == MarketZone.PJM ? all.Backfills.Values.OrderBy(job => job.Id).ToArray() : []);
 
-        public Task<BackfillStatus?> CancelBackfillAsync(string id) =>
-            Task.FromResult(all.Backfills.TryGetValue(id, out var job) ? all.Backfills[id] = job with { State = BackfillState.Cancelled } : null);
+        public Task<BackfillStatus[]> CancelBackfillAsync(string request)
+        {
+            var jobs = all.Backfills.Values.Where(job => job.Request == request).ToArray();
+            foreach (var job in jobs) all.Backfills[job.Id] = job with { State = BackfillState.Cancelled, EndedAt = job.RequestedAt };
+            return Task.FromResult(all.Backfills.Values.Where(job => job.Request == request).ToArray());
+        }
+
+        public Task<ConnectorStatus> PauseAsync(string by)
+        {
+            all.Pause = new(DateTimeOffset.UnixEpoch, by);
+            return GetStatusAsync();
+        }
+
+        public Task<ConnectorStatus> ResumeAsync()
+        {
+            all.Pause = null;
+            return GetStatusAsync();
+        }
     }
 }

@@ -74,6 +74,11 @@ internal sealed class MemoryFeed(SiloAddress address) : ILiveFeedGrain
         foreach (var listener in _listeners.Keys) listener.OnPricesAsync(updates.AsImmutable());
     }
 
+    public void Push(params QualityEvent[] findings)
+    {
+        foreach (var listener in _listeners.Keys) listener.OnQualityAsync(findings.AsImmutable());
+    }
+
     /// <summary>The lease ran out unnoticed, or the observer was lost with its activation.</summary>
     public void Forget() => _listeners.Clear();
 }

@@ -36,6 +36,14 @@ public sealed class HistoryUnderTest : IAsyncDisposable
 
     public IApiKeys Keys => _services.GetRequiredService<IApiKeys>();
 
+    public IZoneHours Hours => _services.GetRequiredService<IZoneHours>();
+
+    public IZoneMetrics Metrics => _services.GetRequiredService<IZoneMetrics>();
+
+    public IDataQuality Quality => _services.GetRequiredService<IDataQuality>();
+
+    public IQualityEvents Findings => _services.GetRequiredService<IQualityEvents>();
+
     internal IHistoryUpkeep Upkeep => _services.GetRequiredService<IHistoryUpkeep>();
 
     public async Task<List<PriceTick>> AllAsync(PriceQuery? query = null) =>

@@ -106,3 +106,8 @@ public sealed class PostgresApiKeyTests(PostgresForAll postgres) : ApiKeyContrac
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
+
+public sealed class PostgresQualityTests(PostgresForAll postgres) : QualityContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}

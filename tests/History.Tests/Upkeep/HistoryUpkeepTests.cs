@@ -14,7 +14,7 @@ public sealed class HistoryUpkeepTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private HistoryUpkeep Create(TimeSpan? prices = null) => new(
-        _store, _store, Options.Create(new HistoryOptions { Retention = { Prices = prices, Ingestions = TimeSpan.FromDays(20) } }), _clock, NullLogger<HistoryUpkeep>.Instance);
+        _store, _store, _store, Options.Create(new HistoryOptions { Retention = { Prices = prices, Ingestions = TimeSpan.FromDays(20), QualityEvents = TimeSpan.FromDays(10) } }), _clock, NullLogger<HistoryUpkeep>.Instance);
 
     [Fact]
     public async Task Run_HourAfterHour_AppliesOptionsOnceAndRemovesOnceADay()
@@ -28,7 +28,7 @@ public sealed class HistoryUpkeepTests
 
         Assert.Equal(25, _store.Calls.Count(call => call == "ahead"));
         Assert.Equal(
-            ["apply", "prices 2026-10-23", "ingestions 2026-11-02", "prices 2026-10-24", "ingestions 2026-11-03"],
+            ["apply", "prices 2026-10-23", "ingestions 2026-11-02", "findings 2026-11-12", "prices 2026-10-24", "ingestions 2026-11-03", "findings 2026-11-13"],
             _store.Calls.Where(call => call != "ahead"));
     }
 
@@ -37,7 +37,7 @@ public sealed class HistoryUpkeepTests
     {
         using var upkeep = Create();
         Assert.True(await upkeep.RunAsync(Cancel));
-        Assert.Equal(["ahead", "apply", "ingestions 2026-11-02"], _store.Calls);
+        Assert.Equal(["ahead", "apply", "ingestions 2026-11-02", "findings 2026-11-12"], _store.Calls);
     }
 
     [Fact]
@@ -46,21 +46,21 @@ public sealed class HistoryUpkeepTests
         _store.Fails = true;
         using var upkeep = Create(TimeSpan.FromDays(30));
         await upkeep.StartAsync(Cancel);
-        await Eventually.TrueAsync(() => _store.Calls.Count == 4, "everything tried");
-        Assert.Equal(["ahead", "apply", "prices 2026-10-23", "ingestions 2026-11-02"], _store.Calls);
+        await Eventually.TrueAsync(() => _store.Calls.Count == 5, "everything tried");
+        Assert.Equal(["ahead", "apply", "prices 2026-10-23", "ingestions 2026-11-02", "findings 2026-11-12"], _store.Calls);
 
         _store.Fails = false;
         await Eventually.TrueAsync(() =>
         {
             _clock.Advance(HistoryUpkeep.PauseAfterFailure);
-            return _store.Calls.Count >= 8;
+            return _store.Calls.Count >= 10;
         }, "everything tried again");
-        Assert.Equal(_store.Calls.Take(4), _store.Calls.Skip(4).Take(4));
+        Assert.Equal(_store.Calls.Take(5), _store.Calls.Skip(5).Take(5));
         Assert.False(upkeep.ExecuteTask!.IsCompleted);
         await upkeep.StopAsync(Cancel);
     }
 
-    private sealed class NotingStore : IHistoryUpkeep, IIngestionLog
+    private sealed class NotingStore : IHistoryUpkeep, IIngestionLog, IQualityEvents
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<string> _calls = [];
 
@@ -83,6 +83,16 @@ public sealed class HistoryUpkeepTests
             await Note($"ingestions {instant:yyyy-MM-dd}");
             return 0;
         }
+
+        async Task<int> IQualityEvents.DeleteBeforeAsync(DateTimeOffset instant, CancellationToken cancellationToken)
+        {
+            await Note($"findings {instant:yyyy-MM-dd}");
+            return 0;
+        }
+
+        public Task RecordAsync(IReadOnlyCollection<QualityEvent> events, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<QualityEvent> ReadAsync(QualityEventQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task RecordAsync(IReadOnlyCollection<IngestionRecord> records, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -39,8 +39,8 @@ public sealed class BackfillTests
         await using var cluster = new ConnectorCluster(new ScriptedFeed("pjm:test", TimeSpan.FromHours(1))) { Past = [past] };
         await cluster.StartAsync();
 
-        var asked = await cluster.Connector.BackfillAsync(new("test", From, From.AddDays(3)));
-        var done = await EndAsync(cluster, asked.Id);
+        var asked = await cluster.Connector.BackfillAsync(new(["test"], From, From.AddDays(3)));
+        var done = await EndAsync(cluster, asked[0].Id);
 
         Assert.Equal((BackfillState.Done, 1.0, 3L), (done.State, done.Progress, done.Rows.Accepted));
         Assert.Equal([From, From.AddDays(1), From.AddDays(2)], past.Asked);
@@ -55,8 +55,8 @@ public sealed class BackfillTests
         await using var cluster = new ConnectorCluster(new ScriptedFeed("pjm:test", TimeSpan.FromHours(1))) { Past = [past] };
         await cluster.StartAsync();
 
-        var asked = await cluster.Connector.BackfillAsync(new("test", From, From.AddDays(1)));
-        var done = await EndAsync(cluster, asked.Id);
+        var asked = await cluster.Connector.BackfillAsync(new(["test"], From, From.AddDays(1)));
+        var done = await EndAsync(cluster, asked[0].Id);
 
         Assert.Equal((BackfillState.Done, 1L), (done.State, done.Rows.Accepted));
         Assert.Equal([From, From], past.Asked);
@@ -77,12 +77,12 @@ public sealed class BackfillTests
         };
         await using var cluster = new ConnectorCluster(new ScriptedFeed("pjm:test", TimeSpan.FromHours(1))) { Past = [past] };
         await cluster.StartAsync();
-        var asked = await cluster.Connector.BackfillAsync(new("pjm:test", From, From.AddDays(3)));
+        var asked = await cluster.Connector.BackfillAsync(new(["pjm:test"], From, From.AddDays(3)));
         await reached.Task.WaitAsync(Cancel);
         Assert.Equal(BackfillState.Running, (await cluster.Connector.GetBackfillsAsync()).Single().State);
 
         await cluster.RestartConnectorAsync();
-        var done = await EndAsync(cluster, asked.Id);
+        var done = await EndAsync(cluster, asked[0].Id);
 
         Assert.Equal(BackfillState.Done, done.State);
         Assert.Equal([From, From.AddDays(1), From.AddDays(1), From.AddDays(2)], past.Asked);
@@ -101,15 +101,42 @@ public sealed class BackfillTests
         };
         await using var cluster = new ConnectorCluster(new ScriptedFeed("pjm:test", TimeSpan.FromHours(1))) { Past = [past] };
         await cluster.StartAsync();
-        var one = await cluster.Connector.BackfillAsync(new("pjm:test", From, From.AddDays(3)));
-        var two = await cluster.Connector.BackfillAsync(new("pjm:test", From, From.AddDays(1)));
+        var one = await cluster.Connector.BackfillAsync(new(["pjm:test"], From, From.AddDays(3)));
+        var two = await cluster.Connector.BackfillAsync(new(["pjm:test"], From, From.AddDays(1)));
         await reached.Task.WaitAsync(Cancel);
 
-        Assert.Equal(BackfillState.Cancelled, (await cluster.Connector.CancelBackfillAsync(one.Id))!.State);
+        Assert.Equal(BackfillState.Cancelled, Assert.Single(await cluster.Connector.CancelBackfillAsync(one[0].Request)).State);
 
-        Assert.Equal(BackfillState.Done, (await EndAsync(cluster, two.Id)).State);
-        Assert.Equal((BackfillState.Cancelled, 0.0), ((await EndAsync(cluster, one.Id)).State, (await EndAsync(cluster, one.Id)).Progress));
-        Assert.Null(await cluster.Connector.CancelBackfillAsync("nobody"));
+        Assert.Equal(BackfillState.Done, (await EndAsync(cluster, two[0].Id)).State);
+        Assert.Equal((BackfillState.Cancelled, 0.0), ((await EndAsync(cluster, one[0].Id)).State, (await EndAsync(cluster, one[0].Id)).Progress));
+        Assert.Empty(await cluster.Connector.CancelBackfillAsync("nobody"));
+    }
+
+    [Fact]
+    public async Task Backfill_WithoutFeeds_IsOfAllThatHaveAPast()
+    {
+        var (one, other) = (Past(), new ScriptedFeed("pjm:other", TimeSpan.FromMinutes(5)) { BackfillChunk = TimeSpan.FromDays(1) });
+        one.Answer = from => [Page(one, from)];
+        other.Answer = from => [Page(other, from)];
+        await using var cluster = new ConnectorCluster(new ScriptedFeed("pjm:test", TimeSpan.FromHours(1))) { Past = [one, other, new ScriptedFeed("pjm:now", TimeSpan.FromMinutes(5))] };
+        await cluster.StartAsync();
+
+        var asked = await cluster.Connector.BackfillAsync(new([], From, From.AddDays(1)));
+
+        Assert.Equal(["pjm:test", "pjm:other"], asked.Select(job => job.Feed));
+        Assert.Single(asked.Select(job => job.Request).Distinct());
+        foreach (var job in asked) Assert.Equal(BackfillState.Done, (await EndAsync(cluster, job.Id)).State);
+    }
+
+    [Fact]
+    public async Task Backfill_OneOfItsFeedsUnknown_BeginsNone()
+    {
+        await using var cluster = new ConnectorCluster(new ScriptedFeed("pjm:test", TimeSpan.FromHours(1))) { Past = [Past()] };
+        await cluster.StartAsync();
+
+        await Assert.ThrowsAsync<BackfillRefusedException>(() => cluster.Connector.BackfillAsync(new(["test", "nothing"], From, From.AddDays(1))));
+
+        Assert.Empty(await cluster.Connector.GetBackfillsAsync());
     }
 
     [Fact]
@@ -122,8 +149,8 @@ public sealed class BackfillTests
         await using var cluster = new ConnectorCluster(new ScriptedFeed("pjm:test", TimeSpan.FromHours(1))) { Past = [past, load] };
         await cluster.StartAsync();
 
-        var asked = await cluster.Connector.BackfillAsync(new("pjm:test", From, From.AddDays(1)));
-        await EndAsync(cluster, asked.Id);
+        var asked = await cluster.Connector.BackfillAsync(new(["pjm:test"], From, From.AddDays(1)));
+        await EndAsync(cluster, asked[0].Id);
 
         Assert.Equal(70_000, Assert.Single(await ArrivedAsync(cluster, 1)).LoadForecast);
     }
@@ -139,7 +166,7 @@ public sealed class BackfillTests
         await cluster.StartAsync();
 
         var error = await Assert.ThrowsAsync<BackfillRefusedException>(
-            () => cluster.Connector.BackfillAsync(new(feed, From.AddDays(from), From.AddDays(to))));
+            () => cluster.Connector.BackfillAsync(new([feed], From.AddDays(from), From.AddDays(to))));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Empty(await cluster.Connector.GetBackfillsAsync());

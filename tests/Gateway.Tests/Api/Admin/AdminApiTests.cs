@@ -67,28 +67,13 @@ public sealed class AdminApiTests(AdminApiTests.Fixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Backfills_FromRequestToCancellation_AreShown()
+    public async Task Pause_AndResume_AreShownWithWhoWantedIt()
     {
-        var body = new { feed = "rt_hrl_lmps", start = "2026-10-01T00:00:00Z", end = "2026-11-01T00:00:00Z" };
+        var paused = await _gateway.PostAsync("/api/v1/admin/connectors/PJM/pause", new { });
+        Assert.NotNull(paused["paused"]!["by"]);
+        Assert.Equal("1970-01-01T00:00:00Z", (string)paused["paused"]!["since"]!);
 
-        var job = await _gateway.PostAsync("/api/v1/admin/connectors/PJM/backfills", body);
-        Assert.Equal(("pjm:rt_hrl_lmps", "WAITING", 0.0), ((string)job["feed"]!, (string)job["state"]!, (double)job["progress"]!));
-        Assert.Single((await _gateway.GetAsync("/api/v1/admin/connectors/PJM/backfills"))["items"]!.AsArray());
-
-        using var deleted = await _gateway.Http.DeleteAsync("/api/v1/admin/connectors/PJM/backfills/b1", TestContext.Current.CancellationToken);
-        Assert.Equal("CANCELLED", (string)(await GatewayHost.ReadAsync(deleted, 200))["state"]!);
-        using var missing = await _gateway.Http.DeleteAsync("/api/v1/admin/connectors/PJM/backfills/b2", TestContext.Current.CancellationToken);
-        Assert.Equal("urn:optibid:problem:unknown-backfill", (string)(await GatewayHost.ReadAsync(missing, 404))["type"]!);
-    }
-
-    [Fact]
-    public async Task Backfills_ThatCannotBeHad_AreRefusedInWords()
-    {
-        const string Path = "/api/v1/admin/connectors/PJM/backfills";
-
-        var refused = await _gateway.PostAsync(Path, new { feed = "nothing", start = "2026-10-01T00:00:00Z", end = "2026-11-01T00:00:00Z" }, 409);
-        Assert.Equal("\"nothing\" is not a feed whose past can be read.", (string)refused["detail"]!);
-        Assert.Equal("end", (string)(await _gateway.PostAsync(Path, new { feed = "rt_hrl_lmps", start = "2026-10-01T00:00:00Z" }, 400))["field"]!);
-        Assert.Equal("speed", (string)(await _gateway.PostAsync(Path, new { feed = "a", start = "2026-10-01T00:00:00Z", end = "2026-10-02T00:00:00Z", speed = 1 }, 400))["field"]!);
+        Assert.Null((await _gateway.PostAsync("/api/v1/admin/connectors/PJM/resume", new { }))["paused"]);
+        Assert.Equal("zone", (string)(await _gateway.PostAsync("/api/v1/admin/connectors/MARS/pause", new { }, 400))["field"]!);
     }
 }
