@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using OptiBid.Gateway.Security.ApiKeys;
 using OptiBid.Silo.Hosting;
 
 namespace OptiBid.Gateway.Security;
@@ -16,6 +17,9 @@ internal static class SecurityExtensions
     /// <summary>Policy of what is for administrators alone.</summary>
     public const string Administrators = "administrators";
 
+    /// <summary>Scheme that leaves a call to the one that its credentials are of.</summary>
+    private const string EitherScheme = "Either";
+
     /// <summary>Authentication, authorization and the limits of what a caller may send; refuses to start unsafely.</summary>
     public static WebApplicationBuilder AddSecurity(this WebApplicationBuilder builder)
     {
@@ -23,9 +27,14 @@ internal static class SecurityExtensions
         var isDevelopment = builder.Environment.IsDevelopment();
         if (options.FindFault(isDevelopment) is { } fault) throw new StartRefusedException(fault);
 
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
-            .AddJwtBearer(bearer => Configure(bearer, options, isDevelopment));
-        var mustSignIn = options is { Authority.Length: > 0, AllowAnonymous: false };
+        options.ApiKeys ??= isDevelopment ? null : false;
+        builder.Services.AddSingleton(options);
+        builder.Services.AddAuthentication(EitherScheme)
+            .AddPolicyScheme(EitherScheme, displayName: null, static either => either.ForwardDefaultSelector =
+                static context => PresentedKey.Is(context.Request) ? ApiKeyHandler.Name : JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(bearer => Configure(bearer, options, isDevelopment))
+            .AddApiKeys(options);
+        var mustSignIn = options is { HasSignIn: true, AllowAnonymous: false };
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(mustSignIn ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(Roles.Reading).Build() : null)
             .AddPolicy(Traders, policy =>
@@ -40,7 +49,7 @@ internal static class SecurityExtensions
             })
             .AddPolicy(Administrators, policy =>
             {
-                if (isDevelopment && options.Authority is not { Length: > 0 }) policy.RequireAssertion(static _ => true);
+                if (isDevelopment && !options.HasSignIn) policy.RequireAssertion(static _ => true);
                 else policy.RequireAuthenticatedUser().RequireRole(Roles.Administrating);
             });
         builder.Services.AddSingleton<ZoneVisibility>();
@@ -49,11 +58,12 @@ internal static class SecurityExtensions
         return builder;
     }
 
-    /// <summary>Authentication, the callers' budgets, authorization.</summary>
+    /// <summary>Authentication, the callers' budgets, no entry with what does not sign in, authorization.</summary>
     public static WebApplication UseSecurity(this WebApplication app)
     {
         app.UseAuthentication();
         app.UseCallLimits();
+        app.UseRefusedSignIn();
         app.UseAuthorization();
         return app;
     }

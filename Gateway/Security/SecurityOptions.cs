@@ -15,6 +15,21 @@ public sealed class SecurityOptions
     /// <summary>The claim that holds the caller's roles.</summary>
     public string RoleClaim { get; set; } = "roles";
 
+    /// <summary>
+    /// Whether API keys are accepted, and count as a way to sign in. Left out: not, but in Development they are accepted from
+    /// whoever has one.
+    /// </summary>
+    public bool? ApiKeys { get; set; }
+
+    /// <summary>How often a gateway reads the keys anew: what is revoked on another gateway ends here within this time.</summary>
+    public TimeSpan ApiKeyRefresh { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether a caller has a way to sign in that is configured.</summary>
+    internal bool HasSignIn => Authority is { Length: > 0 } || ApiKeys is true;
+
+    /// <summary>Whether a key lets anybody in.</summary>
+    internal bool AcceptsKeys => ApiKeys is not false;
+
     /// <summary>Says outright that anybody may read; without it, and without an authority, nothing but Development starts.</summary>
     public bool AllowAnonymous { get; set; }
 
@@ -31,11 +46,13 @@ public sealed class SecurityOptions
             if (string.IsNullOrWhiteSpace(Audience))
                 return $"{Section}:Audience is missing: say which audience the tokens of {Authority} must carry.";
         }
-        else if (!isDevelopment && !AllowAnonymous)
+        else if (!isDevelopment && !AllowAnonymous && ApiKeys is not true)
         {
-            return $"No way to authenticate callers is configured: set {Section}:Authority and {Section}:Audience, or {Section}:AllowAnonymous=true to let anybody read.";
+            return $"No way to authenticate callers is configured: set {Section}:Authority and {Section}:Audience, {Section}:ApiKeys=true, or {Section}:AllowAnonymous=true to let anybody read.";
         }
 
+        if (ApiKeyRefresh < TimeSpan.FromSeconds(1) || ApiKeyRefresh > TimeSpan.FromMinutes(1))
+            return $"{Section}:{nameof(ApiKeyRefresh)}: {ApiKeyRefresh} is not between 00:00:01 and 00:01:00.";
         return string.IsNullOrWhiteSpace(RoleClaim) ? $"{Section}:RoleClaim must not be empty." : null;
     }
 }

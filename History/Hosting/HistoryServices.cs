@@ -96,6 +96,7 @@ public static class HistoryServices
         services.TryAddSingleton<IIntervalCounts, PostgresIntervalCounts>();
         AddQuality<PostgresQuality>(services);
         services.TryAddSingleton<IProtectedValues, PostgresProtectedValues>();
+        services.TryAddSingleton<IApiKeys, PostgresApiKeys>();
         services.TryAddSingleton<IHistoryBackup, PostgresBackup>();
         services.TryAddSingleton<IDatabaseRoles, PostgresRoles>();
         services.TryAddSingleton<IHistoryUpkeep, PostgresUpkeep>();
@@ -123,6 +124,7 @@ public static class HistoryServices
         services.TryAddSingleton<IIntervalCounts, DuckIntervalCounts>();
         AddQuality<DuckQuality>(services);
         services.TryAddSingleton<IProtectedValues, DuckProtectedValues>();
+        services.TryAddSingleton<IApiKeys, DuckApiKeys>();
         services.TryAddSingleton<IGrainStateTable, DuckGrainStates>();
         services.TryAddSingleton<IHistoryBackup, DuckBackup>();
         services.TryAddSingleton<IHistoryUpkeep, DuckUpkeep>();

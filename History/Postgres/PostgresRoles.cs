@@ -14,7 +14,7 @@ internal sealed class PostgresRoles(PostgresStore store) : IDatabaseRoles
 
     private static readonly (string Rights, string On)[] Writer =
     [
-        ("select, insert, update", "market_data, market_metrics, market_data_quality, location_state, locations"),
+        ("select, insert, update", "market_data, market_metrics, market_data_quality, location_state, locations, api_keys"),
         ("select, insert", "market_data_revisions, market_data_series, audit_log"),
         ("select, insert, delete", "market_data_ingestions"),
         ("select, insert, update, delete", "market_data_quality_events"),

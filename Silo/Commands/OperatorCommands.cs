@@ -5,7 +5,7 @@ using OptiBid.Silo.Hosting;
 
 namespace OptiBid.Silo.Commands;
 
-/// <summary>What an operator runs beside the service, with the service's own configuration: backup, restore, roles.</summary>
+/// <summary>What an operator runs beside the service, with the service's own configuration: backup, restore, roles, the first API key.</summary>
 public static class OperatorCommands
 {
     private const string Explanation =
@@ -18,7 +18,7 @@ public static class OperatorCommands
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] arguments) => Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 
-    private static RootCommand Create() => new(Explanation) { Backup(), Restore(), Roles() };
+    private static RootCommand Create() => new(Explanation) { Backup(), Restore(), Roles(), ApiKeyCommand.Create(WithAsync) };
 
     private static Command Backup()
     {

@@ -49,6 +49,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public MemoryAudit Audit => _app.Services.GetRequiredService<MemoryAudit>();
 
+    public MemoryKeys Keys => _app.Services.GetRequiredService<MemoryKeys>();
+
     public MemoryFeed Feed { get; private init; } = null!;
 
     public MemoryZones Zones => _app.Services.GetRequiredService<MemoryZones>();
@@ -69,7 +71,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public static async Task<GatewayHost> StartAsync(
         Action<MemoryHistory>? history = null, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, string environment = "Development",
-        Action<IServiceCollection>? services = null, bool hasSilo = true)
+        Action<IServiceCollection>? services = null, bool hasSilo = true, MemoryKeys? keys = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -92,6 +94,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<ILocationStateStore>(static provider => provider.GetRequiredService<MemoryHistory>());
         builder.Services.AddSingleton<MemoryAudit>();
         builder.Services.AddSingleton<IAuditLog>(static provider => provider.GetRequiredService<MemoryAudit>());
+        builder.Services.AddSingleton<MemoryKeys>(keys ?? new());
+        builder.Services.AddSingleton<IApiKeys>(static provider => provider.GetRequiredService<MemoryKeys>());
         builder.Services.AddSingleton<MemoryZones>();
         builder.Services.AddSingleton<IZones>(static provider => provider.GetRequiredService<MemoryZones>());
         builder.Services.AddSingleton<IDataQuality>(static provider => provider.GetRequiredService<MemoryZones>());

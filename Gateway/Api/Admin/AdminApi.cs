@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OptiBid.Gateway.Api.Admin.Keys;
 using OptiBid.Gateway.Security;
 
 namespace OptiBid.Gateway.Api.Admin;
@@ -17,7 +18,8 @@ internal static class AdminApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(SecurityExtensions.Operators);
+        var group = api.MapGroup("/admin").WithTags("Administration").RequireAuthorization(SecurityExtensions.Operators)
+            .AddEndpointFilter<RouteGroupBuilder, CallersZones>();
         ConnectorsCall.Map(group);
         IngestionsCall.Map(group);
         PauseCalls.Map(group);
@@ -25,5 +27,6 @@ internal static class AdminApi
         SetCredentialsCall.Map(group);
         RemoveCredentialsCall.Map(group);
         AuditCall.Map(group);
+        ApiKeysApi.Map(group);
     }
 }

@@ -65,7 +65,8 @@ internal sealed partial class AdminAudit(AuditQueue queue, TimeProvider clock, I
 
     /// <summary>The values in the call's path, such as a zone.</summary>
     private static string TargetOf(HttpContext context) =>
-        context.GetEndpoint() is RouteEndpoint route
+        context.Features.Get<AuditTarget>() is { } named ? named.Name
+        : context.GetEndpoint() is RouteEndpoint route
             ? Actor.Readable(string.Join('/', route.RoutePattern.Parameters.Select(parameter => context.Request.RouteValues[parameter.Name] as string).Where(static value => value is { Length: > 0 })))
             : "";
 

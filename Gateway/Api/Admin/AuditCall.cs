@@ -4,7 +4,9 @@ using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Security;
+using OptiBid.Gateway.Security.ApiKeys;
 using OptiBid.History;
 
 namespace OptiBid.Gateway.Api.Admin;
@@ -49,6 +51,7 @@ internal static class AuditCall
     private static async Task<Ok<AuditPage>> HandleAsync(HttpContext context, [FromServices] IAuditLog log)
     {
         var values = Call.Read(context);
+        if (KeyIdentity.ZonesOf(context.User) != ZoneSet.All) throw ApiProblem.BeyondYourZones();
         var (from, to) = (values.Time(From), values.Time(To));
         if (from >= to) throw ApiProblem.InvalidParameter(From.Name, values.Text(From), "from must be before to.");
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OptiBid.Gateway.Api.Docs;
-using OptiBid.Grains.Interfaces;
+using OptiBid.Gateway.Security.ApiKeys;
 
 namespace OptiBid.Gateway.Api.Admin;
 
@@ -31,7 +31,7 @@ internal static class ConnectorsCall
     private static async Task<Ok<ConnectorList>> AllAsync(HttpContext context, [FromServices] IZoneConnectors connectors, TimeProvider clock)
     {
         _ = All.Read(context);
-        var states = await Task.WhenAll(MarketZones.All.Select(zone => connectors.Of(zone).GetStatusAsync()));
+        var states = await Task.WhenAll(KeyIdentity.ZonesOf(context.User).Enumerate().Select(zone => connectors.Of(zone).GetStatusAsync()));
         return TypedResults.Ok(new ConnectorList([.. states.Where(state => state.Feeds.Length > 0).Select(state => ConnectorView.Of(state, clock.GetUtcNow()))]));
     }
 

@@ -8,7 +8,7 @@ internal static class HistoryAnswers
 {
     public const string Formats =
         "Accept: application/json gives pages; application/x-ndjson, text/csv and application/vnd.apache.parquet stream everything, " +
-        "with the same fields. A file that breaks off is not whole: its connection breaks too, and a Parquet file then has no index.";
+        "with the same fields, for the role trader and those above. A file that breaks off is not whole: its connection breaks too, and a Parquet file then has no index.";
 
     public static readonly IReadOnlyList<OtherAnswer> Others =
     [

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using OptiBid.Gateway.Api.Admin;
+using OptiBid.Gateway.Api.Admin.Keys;
 using OptiBid.Gateway.Api.Analytics;
 using OptiBid.Gateway.Api.Backfills;
 using OptiBid.Gateway.Api.Paging;
@@ -28,6 +29,8 @@ namespace OptiBid.Gateway.Api.Output;
 [JsonSerializable(typeof(BackfillList))]
 [JsonSerializable(typeof(BackfillView))]
 [JsonSerializable(typeof(CredentialsView))]
+[JsonSerializable(typeof(ApiKeyPage))]
+[JsonSerializable(typeof(NewApiKeyView))]
 [JsonSerializable(typeof(StorageValueAnswer))]
 [JsonSerializable(typeof(SpreadsAnswer))]
 [JsonSerializable(typeof(PriceTrendsAnswer))]

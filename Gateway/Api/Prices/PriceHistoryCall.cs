@@ -37,7 +37,7 @@ internal static class PriceHistoryCall
         Example = Examples.PricePage,
         OtherAnswers = HistoryAnswers.Others,
         OtherFormats = HistoryAnswers.Streams,
-        Refusals = [403, 404, 406, 422, 503],
+        Refusals = [401, 403, 404, 406, 422, 503],
     };
 
     public static void Map(IEndpointRouteBuilder group) => group.MapGet("/prices/history", HandleAsync)
@@ -49,7 +49,7 @@ internal static class PriceHistoryCall
 
     private static async Task<IResult> HandleAsync(HttpContext context, HistoryReading reading, LocationLookup lookup, TimeProvider clock)
     {
-        var format = ResponseFormats.Choose(context.Request);
+        var format = await ExportRight.ChooseAsync(context);
         var values = Call.Read(context);
         var zone = values.Zone(Parameters.RequiredZone)!.Value;
         var text = values.Text(Parameters.RequiredLocation)!;

@@ -25,7 +25,7 @@ internal static class PriceQueryCall
         Example = Examples.PricePage,
         OtherAnswers = HistoryAnswers.Others,
         OtherFormats = HistoryAnswers.Streams,
-        Refusals = [403, 406, 413, 415, 422, 503],
+        Refusals = [401, 403, 406, 413, 415, 422, 503],
     };
 
     public static void Map(IEndpointRouteBuilder group) => group.MapPost("/prices/query", HandleAsync)
@@ -39,7 +39,7 @@ internal static class PriceQueryCall
         HttpContext context, HistoryReading reading, LocationResolver locations, ZoneVisibility visibility)
     {
         _ = QueryReading.Read(context.Request.Query, []);
-        var format = ResponseFormats.Choose(context.Request);
+        var format = await ExportRight.ChooseAsync(context);
         var values = await Call.ReadBodyAsync(context);
         var zones = values.Zones(Parameters.Zones, visibility.For(context.User));
         var filters = Fingerprints.Of(values, Call);

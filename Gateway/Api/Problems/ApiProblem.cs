@@ -41,7 +41,27 @@ internal sealed class ApiProblem : Exception
         new(400, "ambiguous-location", "Several locations bear this name.", $"'{Readable(value)}' may be any of: {string.Join(", ", candidates)}. Use the market's id.", "location", value);
 
     public static ApiProblem ZoneNotPublic(string zone) =>
-        new(403, "zone-not-public", "This zone is not public.", $"Prices of {zone} are shown only to callers who are signed in.", "zone", zone);
+        new(403, "zone-not-public", "This zone is not public.", $"{zone} is shown only to callers who are signed in, with a key that is made out for it or for all zones.", "zone", zone);
+
+    public static ApiProblem NoZones() =>
+        new(403, "zone-not-public", "No zone is public.", "There is no zone that this caller may see.");
+
+    public static ApiProblem BeyondYourZones() =>
+        new(403, "beyond-your-zones", "This reaches beyond your zones.", "Your key is made out for some zones, and this is about others too.");
+
+    public static ApiProblem SignInRequired(string detail) => new(401, "sign-in-required", "Sign in first.", detail);
+
+    public static ApiProblem ExportNotAllowed() =>
+        new(403, "export-not-allowed", "This role may not export.", "NDJSON, CSV and Parquet are for the role trader and those above it; pages of JSON are for all.", "Accept");
+
+    public static ApiProblem UnknownKey(string id) =>
+        new(404, "unknown-api-key", "There is no such API key.", $"There is no API key '{Readable(id)}' in force.", "id", id);
+
+    public static ApiProblem KeysOff() =>
+        new(409, "api-keys-off", "API keys are not accepted here.", "This gateway accepts no API keys (Security:ApiKeys), so it makes none.");
+
+    public static ApiProblem KeysUnavailable() =>
+        new(503, "api-keys-unavailable", "API keys cannot be checked.", "The gateway has not been able to read its API keys yet. Try again.") { RetryAfter = 5 };
 
     public static ApiProblem OriginNotAllowed(string origin) =>
         new(403, "origin-not-allowed", "Pages of this origin may not connect.", "Only the gateway's own pages may connect, and those of the origins that its operator has named (Cors:Origins).", "Origin", origin);

@@ -31,7 +31,8 @@ internal sealed class RequestValues(IReadOnlyDictionary<string, IReadOnlyList<st
     /// <summary>The zones named, or else all that the caller may see.</summary>
     public ZoneSet Zones(Parameter parameter, ZoneSet visible)
     {
-        if (!Has(parameter)) return visible;
+        // No zone stands for all of them in a query of the history, so it must not be asked for none.
+        if (!Has(parameter)) return visible.IsEmpty ? throw ApiProblem.NoZones() : visible;
 
         var zones = ZoneSet.None;
         foreach (var text in Texts(parameter))

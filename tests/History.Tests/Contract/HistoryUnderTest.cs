@@ -34,6 +34,8 @@ public sealed class HistoryUnderTest : IAsyncDisposable
 
     public IProtectedValues Values => _services.GetRequiredService<IProtectedValues>();
 
+    public IApiKeys Keys => _services.GetRequiredService<IApiKeys>();
+
     public IZoneHours Hours => _services.GetRequiredService<IZoneHours>();
 
     public IZoneMetrics Metrics => _services.GetRequiredService<IZoneMetrics>();

@@ -3,7 +3,7 @@ namespace OptiBid.History.Tests.Contract;
 /// <summary>What every port says when its store is away.</summary>
 internal static class PortsAway
 {
-    public static async Task AssertUnavailableAsync(IIngestionLog log, IAuditLog audit, IIntervalCounts counts, IProtectedValues values, IZoneHours hours, IQualityEvents findings)
+    public static async Task AssertUnavailableAsync(IIngestionLog log, IAuditLog audit, IIntervalCounts counts, IProtectedValues values, IZoneHours hours, IQualityEvents findings, IApiKeys keys)
     {
         Func<Task>[] uses =
         [
@@ -18,6 +18,11 @@ internal static class PortsAway
             () => values.ReadAsync("key"),
             () => values.ListAsync(""),
             () => values.DeleteAsync("key"),
+            () => keys.ListAsync(),
+            () => keys.AddAsync(Keys.Of("0123456789abcdef")),
+            () => keys.RotateAsync("0123456789abcdef", Keys.HashOf(2), Ticks.Noon, Ticks.Noon),
+            () => keys.RevokeAsync("0123456789abcdef", Ticks.Noon),
+            () => keys.NoteUsesAsync([new("0123456789abcdef", Ticks.Noon, null)]),
             () => hours.SummarizeAsync(MarketZone.PJM, Ticks.Noon, Ticks.Noon.AddHours(1)),
             () => hours.CountSourcesAsync(MarketZone.PJM, Ticks.Noon, Ticks.Noon.AddHours(1)),
             () => findings.DeleteBeforeAsync(Ticks.Noon),

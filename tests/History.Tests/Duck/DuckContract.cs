@@ -181,6 +181,19 @@ public sealed class DuckRetentionTests : RetentionContract
     }
 }
 
+public sealed class DuckApiKeyTests : ApiKeyContract
+{
+    private readonly DuckFolder _folder = new();
+
+    protected override Task<HistoryUnderTest> OpenAsync() => Task.FromResult(_folder.Open());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
 public sealed class DuckQualityTests : QualityContract
 {
     private readonly DuckFolder _folder = new();

@@ -102,6 +102,11 @@ public sealed class PostgresRetentionTests(PostgresForAll postgres) : RetentionC
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
 }
 
+public sealed class PostgresApiKeyTests(PostgresForAll postgres) : ApiKeyContract
+{
+    protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());
+}
+
 public sealed class PostgresQualityTests(PostgresForAll postgres) : QualityContract
 {
     protected override async Task<HistoryUnderTest> OpenAsync() => PostgresUnderTest.Open(await postgres.CreateDatabaseAsync());

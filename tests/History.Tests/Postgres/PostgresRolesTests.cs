@@ -46,6 +46,7 @@ public sealed class PostgresRolesTests(PostgresForAll postgres) : IAsyncLifetime
     [InlineData("delete from market_data_revisions")]
     [InlineData("update audit_log set actor = 'x'")]
     [InlineData("delete from audit_log")]
+    [InlineData("delete from api_keys")]
     [InlineData("update orleansquery set querytext = 'x'")]
     [InlineData("create table mine (x integer)")]
     public Task Writer_WhatItNeedsNot_IsRefused(string sql) => IsRefusedAsync("writer", sql);
@@ -53,6 +54,7 @@ public sealed class PostgresRolesTests(PostgresForAll postgres) : IAsyncLifetime
     [Theory]
     [InlineData("select * from protected_values")]
     [InlineData("select * from audit_log")]
+    [InlineData("select * from api_keys")]
     [InlineData("select * from orleans_grain_state")]
     [InlineData("select * from orleans_silo")]
     [InlineData("insert into market_data_series values ('PJM', 'x', 'y')")]
@@ -93,6 +95,10 @@ public sealed class PostgresRolesTests(PostgresForAll postgres) : IAsyncLifetime
         var version = await store.Values.WriteAsync("name", new byte[] { 1 }, cancellationToken: Cancel);
         _ = await store.Values.WriteAsync("name", new byte[] { 2 }, version, Cancel);
         Assert.True(await store.Values.DeleteAsync("name", Cancel));
+        await store.Keys.AddAsync(Keys.Of("0123456789abcdef"), Cancel);
+        await store.Keys.NoteUsesAsync([new("0123456789abcdef", Ticks.Noon, "10.0.0.7")], Cancel);
+        Assert.True(await store.Keys.RotateAsync("0123456789abcdef", Keys.HashOf(2), Ticks.Noon, Ticks.Noon.AddDays(1), Cancel));
+        Assert.True(await store.Keys.RevokeAsync("0123456789abcdef", Ticks.Noon, Cancel));
 
         Assert.Equal([31, 30, 30], (await store.AllAsync(Ticks.Everything with { Start = Ticks.Noon })).Select(tick => tick.Price));
         Assert.Equal(31, (await store.States.RestoreAsync([new(MarketZone.PJM, "51288")], Ticks.Noon, Cancel))[0].Tail[0].Price);

@@ -75,7 +75,7 @@ public sealed class PostgresSchemaTests(PostgresForAll postgres)
 
         var tables = await Sql.ColumnAsync(connection, "select table_name::text from information_schema.tables where table_schema = 'public'");
         Assert.Superset(
-            new HashSet<string> { "market_data", "market_data_revisions", "market_data_ingestions", "market_metrics", "market_data_quality", "location_state", "locations", "audit_log", "protected_values" },
+            new HashSet<string> { "market_data", "market_data_revisions", "market_data_ingestions", "market_metrics", "market_data_quality", "location_state", "locations", "audit_log", "protected_values", "api_keys" },
             tables.ToHashSet());
     }
 

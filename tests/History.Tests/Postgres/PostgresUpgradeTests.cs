@@ -52,7 +52,7 @@ public sealed class PostgresUpgradeTests(PostgresForAll postgres)
     public async Task Ports_DatabaseAway_AreUnavailable()
     {
         await using var store = PostgresUnderTest.Open("Host=127.0.0.1;Port=1;Database=x;Username=x");
-        await PortsAway.AssertUnavailableAsync(store.Ingestions, store.Audit, store.Counts, store.Values, store.Hours, store.Findings);
+        await PortsAway.AssertUnavailableAsync(store.Ingestions, store.Audit, store.Counts, store.Values, store.Hours, store.Findings, store.Keys);
     }
 
     private static async Task CreateAsync(NpgsqlDataSource source, Predicate<string> isIn)

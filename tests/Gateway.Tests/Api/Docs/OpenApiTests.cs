@@ -12,6 +12,9 @@ public class OpenApiTests
 
         string[] expected =
         [
+            "/api/v1/admin/api-keys",
+            "/api/v1/admin/api-keys/{id}",
+            "/api/v1/admin/api-keys/{id}/rotate",
             "/api/v1/admin/audit",
             "/api/v1/admin/connectors",
             "/api/v1/admin/connectors/{zone}",
