@@ -27,7 +27,7 @@ public class HostileInputTests
     };
 
     [Theory]
-    [MemberData(nameof(Bodies))]
+    [MemberData(nameof(Bodies), DisableDiscoveryEnumeration = true)]
     public async Task Body_Hostile_IsRefusedQuickly(string what, byte[] body, int status)
     {
         await using var gateway = await GatewayHost.StartAsync();
