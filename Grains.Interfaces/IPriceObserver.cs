@@ -11,11 +11,6 @@ public interface IPriceObserver : IGrainObserver
     [Alias("OnPrices")]
     Task OnPricesAsync(Immutable<PriceUpdate[]> updates);
 
-    /// <summary>Alerts that have fired, each for its user alone.</summary>
-    [OneWay]
-    [Alias("OnAlerts")]
-    Task OnAlertsAsync(Immutable<Alert[]> alerts);
-
     /// <summary>Findings about a zone's data that began or ended.</summary>
     [OneWay]
     [Alias("OnQuality")]

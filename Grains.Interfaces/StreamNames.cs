@@ -15,6 +15,6 @@ public static class StreamNames
     /// <summary>Topic for records that cannot be read, original bytes and headers kept.</summary>
     public const string DeadLetterTopic = "market_data.dead_letter";
 
-    /// <summary>Topic that tells the world what is the matter: price alerts and findings about the data's quality.</summary>
+    /// <summary>Topic that tells the world what is the matter with the data: findings about its quality.</summary>
     public const string AlertsTopic = "alerts.market_data";
 }

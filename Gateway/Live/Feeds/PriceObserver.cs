@@ -4,18 +4,12 @@ using Orleans.Concurrency;
 
 namespace OptiBid.Gateway.Live.Feeds;
 
-/// <summary>The gateway's ear: prices go to the gate of the table, findings about the data and alerts to those they are for.</summary>
-internal sealed class PriceObserver(LivePrices prices, LiveAlerts live, QualityPushes? quality) : IPriceObserver
+/// <summary>The gateway's ear: prices go to the gate of the table, findings about the data to those who may know.</summary>
+internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality) : IPriceObserver
 {
     public Task OnPricesAsync(Immutable<PriceUpdate[]> updates)
     {
         prices.Accept(updates.Value);
-        return Task.CompletedTask;
-    }
-
-    public Task OnAlertsAsync(Immutable<Alert[]> alerts)
-    {
-        live.Publish(alerts.Value);
         return Task.CompletedTask;
     }
 

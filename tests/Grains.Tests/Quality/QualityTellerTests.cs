@@ -117,8 +117,6 @@ public sealed class QualityTellerTests : IDisposable
 
         public Task OnPricesAsync(Immutable<PriceUpdate[]> updates) => Task.CompletedTask;
 
-        public Task OnAlertsAsync(Immutable<Alert[]> alerts) => throw new NotSupportedException();
-
         public Task OnQualityAsync(Immutable<QualityEvent[]> events)
         {
             Heard.AddRange(events.Value);
