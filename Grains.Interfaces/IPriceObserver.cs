@@ -15,4 +15,9 @@ public interface IPriceObserver : IGrainObserver
     [OneWay]
     [Alias("OnQuality")]
     Task OnQualityAsync(Immutable<QualityEvent[]> events);
+
+    /// <summary>Alerts that have fired, each for its user alone.</summary>
+    [OneWay]
+    [Alias("OnAlerts")]
+    Task OnAlertsAsync(Immutable<Alert[]> alerts);
 }

@@ -10,14 +10,14 @@ namespace OptiBid.Gateway.Live.Feeds;
 /// holds up none of the others.
 /// </summary>
 internal sealed partial class LiveFeedSubscriber(
-    ILiveFeeds feeds, LivePrices prices, IOptions<LiveOptions> options, TimeProvider clock, ILogger<LiveFeedSubscriber> log,
+    ILiveFeeds feeds, LivePrices prices, LiveAlerts alerts, IOptions<LiveOptions> options, TimeProvider clock, ILogger<LiveFeedSubscriber> log,
     QualityPushes? quality = null) : BackgroundService
 {
     private readonly LiveOptions _options = options.Value;
     private readonly ConcurrentDictionary<SiloAddress, Connection> _connections = new();
 
     // Orleans holds observers by a weak reference: this field is what keeps the gateway listening.
-    private readonly PriceObserver _observer = new(prices, quality);
+    private readonly PriceObserver _observer = new(prices, quality, alerts);
 
     private IPriceObserver? _reference;
     private Task? _stopped;

@@ -4,8 +4,8 @@ using Orleans.Concurrency;
 
 namespace OptiBid.Gateway.Live.Feeds;
 
-/// <summary>The gateway's ear: prices go to the gate of the table, findings about the data to those who may know.</summary>
-internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality) : IPriceObserver
+/// <summary>The gateway's ear: prices go to the gate of the table, findings about the data and alerts to those who may know.</summary>
+internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality, LiveAlerts live) : IPriceObserver
 {
     public Task OnPricesAsync(Immutable<PriceUpdate[]> updates)
     {
@@ -16,6 +16,12 @@ internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality) :
     public Task OnQualityAsync(Immutable<QualityEvent[]> events)
     {
         quality?.Push(events.Value);
+        return Task.CompletedTask;
+    }
+
+    public Task OnAlertsAsync(Immutable<Alert[]> alerts)
+    {
+        live.Publish(alerts.Value);
         return Task.CompletedTask;
     }
 }

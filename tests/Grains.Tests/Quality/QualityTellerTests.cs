@@ -117,6 +117,8 @@ public sealed class QualityTellerTests : IDisposable
 
         public Task OnPricesAsync(Immutable<PriceUpdate[]> updates) => Task.CompletedTask;
 
+        public Task OnAlertsAsync(Immutable<Alert[]> alerts) => Task.CompletedTask;
+
         public Task OnQualityAsync(Immutable<QualityEvent[]> events)
         {
             Heard.AddRange(events.Value);
