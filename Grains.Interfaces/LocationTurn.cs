@@ -5,12 +5,14 @@ namespace OptiBid.Grains.Interfaces;
 /// <param name="Kinds">How each was taken.</param>
 /// <param name="Newest">The newest prices that the turn moved or revised, one per price type.</param>
 /// <param name="Host">The silo the location lives on.</param>
+/// <param name="Findings">What rules of price alerts have found; its caller sees to it that the rules' users get it.</param>
 [GenerateSerializer, Immutable, Alias("optibid.LocationTurn")]
 public sealed record LocationTurn(
     [property: Id(0)] PriceTick[] Ticks,
     [property: Id(1)] TickKind[] Kinds,
     [property: Id(2)] PriceUpdate[] Newest,
-    [property: Id(3)] SiloAddress Host);
+    [property: Id(3)] SiloAddress Host,
+    [property: Id(4)] AlertFinding[] Findings);
 
 /// <summary>How a location took a tick.</summary>
 [GenerateSerializer, Alias("optibid.TickKind")]

@@ -14,6 +14,9 @@ public sealed class GrainInstruments
     private readonly Counter<long> _updates;
     private readonly Counter<long> _abandoned;
     private readonly Counter<long> _findings;
+    private readonly Counter<long> _alerts;
+    private readonly Counter<long> _alertsGivenUp;
+    private readonly Counter<long> _webhooks;
 
     /// <summary>Creates the instruments.</summary>
     public GrainInstruments(IMeterFactory meters)
@@ -24,7 +27,16 @@ public sealed class GrainInstruments
         _updates = meter.CreateCounter<long>("optibid.live.updates", "{update}", "Newest prices published to the live feed, by zone");
         _abandoned = meter.CreateCounter<long>("optibid.history.abandoned", "{tick}", "Ticks whose way to the history was given up, to be read again from Kafka");
         _findings = meter.CreateCounter<long>("optibid.quality.findings", "{finding}", "Findings about the data that began, by zone and kind");
+        _alerts = meter.CreateCounter<long>("optibid.alerts.fired", "{alert}", "Price alerts that gateways were told of, by zone");
+        _alertsGivenUp = meter.CreateCounter<long>("optibid.alerts.given_up", "{report}", "What rules found and their user's grain did not take for ten minutes");
+        _webhooks = meter.CreateCounter<long>("optibid.alerts.webhook.posts", "{post}", "Attempts to post an alert to a webhook, by result: taken or failed");
     }
+
+    internal void AlertsFired(MarketZone zone, int count) => _alerts.Add(count, new KeyValuePair<string, object?>("zone", zone.Name()));
+
+    internal void AlertsGivenUp(int count) => _alertsGivenUp.Add(count);
+
+    internal void Webhook(bool isTaken) => _webhooks.Add(1, new KeyValuePair<string, object?>("result", isTaken ? "taken" : "failed"));
 
     internal void Finding(MarketZone zone, QualityKind kind) => _findings.Add(1, new("zone", zone.Name()), new("kind", kind.Name()));
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OptiBid.Grains.Alerts;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Live;
 using OptiBid.Grains.Locations;
@@ -15,6 +16,9 @@ namespace OptiBid.Grains;
 /// <summary>Adds the price actors to a host.</summary>
 public static class PriceGrainsExtensions
 {
+    /// <summary>Grain storage of the users' alert rules and what they have fired.</summary>
+    public const string AlertStorage = AlertBoardGrain.StorageName;
+
     /// <summary>
     /// What the actors need beside Orleans. Call it before the silo is added, so that the silo stops first and
     /// the last states still find their way out.
@@ -35,6 +39,8 @@ public static class PriceGrainsExtensions
         services.AddSingleton<ZoneTallies>();
         services.AddSingleton<QualityOutbox>();
         services.AddSingleton<LocationFindings>();
+        services.AddSingleton<AlertWatch>();
+        services.AddSingleton<AlertPost>();
         services.AddTransient<LocationTurns>();
         services.AddSingleton<LocationRestorer>().AddHostedService(provider => provider.GetRequiredService<LocationRestorer>());
         services.AddSingleton<LocationStateFlusher>().AddHostedService(provider => provider.GetRequiredService<LocationStateFlusher>());
@@ -52,6 +58,13 @@ public static class PriceGrainsExtensions
         services.AddSingleton<ZoneReporter>().AddHostedService(static provider => provider.GetRequiredService<ZoneReporter>());
         return services;
     }
+
+    /// <summary>
+    /// Has prices looked at with the users' rules of alerts. Needs grain storage named <see cref="AlertStorage"/>, Kafka and
+    /// <see cref="IAlertWebhooks"/>; call it after the silo is added, whose grains it asks.
+    /// </summary>
+    public static IServiceCollection AddPriceAlerts(this IServiceCollection services) =>
+        services.AddHostedService(static provider => provider.GetRequiredService<AlertWatch>());
 
     /// <summary>What the actors need inside Orleans.</summary>
     public static ISiloBuilder AddPriceGrains(this ISiloBuilder silo) =>

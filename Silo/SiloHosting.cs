@@ -40,6 +40,7 @@ public static class SiloHosting
             silo.AddPriceGrains();
             silo.AddDashboard();
         });
+        builder.Services.AddPriceAlerts();
         return builder;
     }
 

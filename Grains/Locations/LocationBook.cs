@@ -113,7 +113,7 @@ internal sealed class LocationBook
     }
 
     private PriceSeries SeriesFor(int type) =>
-        _series[type] ??= new PriceSeries(TimeSpan.FromMinutes(((PriceType)(type + 1)).IntervalMinutes()));
+        _series[type] ??= PriceSeries.Of((PriceType)(type + 1));
 
     private void Measure(int type)
     {

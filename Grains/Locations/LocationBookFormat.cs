@@ -63,7 +63,7 @@ internal static class LocationBookFormat
         var rest = bytes[1..];
         while (TryTake(ref rest, out var type, out var variance, out var intervals))
         {
-            var series = new PriceSeries(TimeSpan.FromMinutes(type.IntervalMinutes()));
+            var series = PriceSeries.Of(type);
             series.Load(intervals, variance);
             _ = TryFind(newest, type, out var update);
             book.Load((int)type - 1, series, update);

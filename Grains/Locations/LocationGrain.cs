@@ -1,3 +1,4 @@
+using OptiBid.Grains.Alerts;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Live;
 using OptiBid.Grains.Quality;
@@ -21,6 +22,7 @@ internal sealed class LocationGrain(
     LocationStateFlusher flusher,
     LiveFeed live,
     LocationFindings findings,
+    AlertWatch rulesOfUsers,
     ILocalSiloDetails silo,
     TimeProvider clock) : Grain, ILocationGrain, IGrainMigrationParticipant
 {
@@ -29,6 +31,7 @@ internal sealed class LocationGrain(
     /// <summary>Turns queued on the scheduler do not count as activity; a location that has ticked lately stays.</summary>
     private static readonly TimeSpan StayAfterTick = TimeSpan.FromHours(26);
 
+    private readonly LocationAlerts _alerts = new();
     private LocationBook _book = new();
     private LocationId _id;
     private bool _restored;
@@ -79,8 +82,9 @@ internal sealed class LocationGrain(
 
         var kinds = new TickKind[own.Length];
         var newest = new List<PriceUpdate>();
-        Apply(own, kinds, newest);
-        return Task.FromResult(new LocationTurn(own, kinds, [.. newest], silo.SiloAddress));
+        var found = new List<AlertFinding>();
+        Apply(own, kinds, newest, found);
+        return Task.FromResult(new LocationTurn(own, kinds, [.. newest], silo.SiloAddress, [.. found]));
     }
 
     public Task<Immutable<PriceUpdate[]>> GetNewestAsync() => Task.FromResult(_book.Newest().AsImmutable());
@@ -97,13 +101,15 @@ internal sealed class LocationGrain(
     /// <param name="ticks">The ticks, in order; each gets its revision.</param>
     /// <param name="kinds">How each was taken.</param>
     /// <param name="newest">Receives the newest prices that moved.</param>
-    public void Apply(Span<PriceTick> ticks, Span<TickKind> kinds, List<PriceUpdate> newest)
+    /// <param name="found">Receives what rules of alerts have found.</param>
+    public void Apply(Span<PriceTick> ticks, Span<TickKind> kinds, List<PriceUpdate> newest, List<AlertFinding> found)
     {
         var now = clock.GetUtcNow();
         if (!_isRecalled) (_open, _isRecalled) = (findings.Recall(_book, now), true);
         var moved = _book.Apply(ticks, kinds);
         Collect(moved, newest);
         findings.Look(_book, moved, ref _open, now);
+        _alerts.Look(_id, rulesOfUsers.InForce, _book, ticks, kinds, found);
 
         if (kinds.ContainsAnyExcept(TickKind.Duplicate, TickKind.Superseded)) MarkDirty();
 

@@ -20,7 +20,8 @@ internal sealed partial class LocationTurns(
     /// <summary>Gives every location its ticks in one turn and waits for all of them.</summary>
     /// <param name="batch">The ticks, grouped; each gets its revision.</param>
     /// <param name="newest">Receives the newest prices that moved.</param>
-    public async Task ApplyAsync(LocationBatch batch, List<PriceUpdate> newest)
+    /// <param name="found">Receives what rules of alerts have found, each location's in order.</param>
+    public async Task ApplyAsync(LocationBatch batch, List<PriceUpdate> newest, List<AlertFinding> found)
     {
         var pending = new Countdown();
         _calls.Clear();
@@ -56,7 +57,11 @@ internal sealed partial class LocationTurns(
         }
 
         instruments.Turns(batch.Locations.Count - _calls.Count, _calls.Count);
-        for (var i = 0; i < batch.Locations.Count; i++) newest.AddRange(_turns[i].Newest);
+        for (var i = 0; i < batch.Locations.Count; i++)
+        {
+            newest.AddRange(_turns[i].Newest);
+            found.AddRange(_turns[i].Found);
+        }
     }
 
     private async Task CallAsync(Turn turn)
@@ -66,6 +71,7 @@ internal sealed partial class LocationTurns(
         result.Ticks.CopyTo(turn.Ticks);
         result.Kinds.CopyTo(turn.Kinds);
         turn.Newest.AddRange(result.Newest);
+        turn.Found.AddRange(result.Findings);
         if (!result.Host.Equals(silo.SiloAddress)) await location.MoveToAsync(silo.SiloAddress);
     }
 
@@ -88,6 +94,8 @@ internal sealed partial class LocationTurns(
 
         public List<PriceUpdate> Newest { get; } = new(1);
 
+        public List<AlertFinding> Found { get; } = [];
+
         public bool WasRefused { get; private set; }
 
         public void Prepare(Memory<PriceTick> ticks, Memory<TickKind> kinds, Countdown pending)
@@ -95,6 +103,7 @@ internal sealed partial class LocationTurns(
             Id = ticks.Span[0].LocationId;
             (Ticks, Kinds, _pending, WasRefused) = (ticks, kinds, pending, false);
             Newest.Clear();
+            Found.Clear();
         }
 
         public void QueueOn(LocationGrain grain)
@@ -107,7 +116,7 @@ internal sealed partial class LocationTurns(
         {
             try
             {
-                if (_grain!.IsActive) _grain.Apply(Ticks.Span, Kinds.Span, Newest);
+                if (_grain!.IsActive) _grain.Apply(Ticks.Span, Kinds.Span, Newest, Found);
                 else WasRefused = true;
             }
             catch (Exception error)

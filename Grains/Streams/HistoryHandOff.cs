@@ -9,9 +9,9 @@ namespace OptiBid.Grains.Streams;
 
 /// <summary>
 /// Hands one partition's ticks to the history and tells Kafka what became of them: a batch is complete when all
-/// of it is durable, and what the store can never take is on the dead-letter topic. When the history has no room, the rest of this reading is given up (live prices go on,
-/// memory stays as it is, the commit point stays behind), and once there is room again the partition is read
-/// anew from the commit point.
+/// of it is durable, what the store can never take is on the dead-letter topic, and what rules of alerts found in it has
+/// arrived. When the history has no room, the rest of this reading is given up (live prices go on, memory stays as it is,
+/// the commit point stays behind), and once there is room again the partition is read anew from the commit point.
 /// </summary>
 internal sealed partial class HistoryHandOff(
     IHistoryWriter writer, IKafkaCommitter committer, IKafkaDeadLetters<PriceTick> deadLetters, GrainInstruments instruments, ILogger log, CancellationToken stopping)
@@ -20,7 +20,10 @@ internal sealed partial class HistoryHandOff(
     private long _abandonedEpoch = long.MinValue;
 
     /// <summary>Takes over what was made of a batch.</summary>
-    public void Offer(KafkaBatchPosition position, PriceTick[] ticks)
+    /// <param name="position">Where the batch stands.</param>
+    /// <param name="ticks">Its ticks.</param>
+    /// <param name="alerts">True once the alerts found in it have arrived; false when it must be read again for them.</param>
+    public void Offer(KafkaBatchPosition position, PriceTick[] ticks, Task<bool> alerts)
     {
         if (ticks.Length == 0)
         {
@@ -30,25 +33,26 @@ internal sealed partial class HistoryHandOff(
         {
             instruments.Abandoned(ticks.Length);
         }
-        else if (!writer.TryAppend(ticks, outcome => Completed(position, outcome, ticks.Length)))
+        else if (!writer.TryAppend(ticks, outcome => Completed(position, outcome, ticks.Length, alerts)))
         {
             Abandon(position, ticks.Length);
         }
     }
 
-    private void Completed(KafkaBatchPosition position, AppendOutcome outcome, int count)
+    private void Completed(KafkaBatchPosition position, AppendOutcome outcome, int count, Task<bool> alerts)
     {
         if (!outcome.IsDurable) Abandon(position, count);
-        else if (outcome.Rejected.Count == 0) committer.Complete(position);
-        else _ = Task.Run(() => BuryAsync(position, outcome.Rejected), stopping);
+        else if (outcome.Rejected.Count == 0 && alerts is { IsCompletedSuccessfully: true, Result: true }) committer.Complete(position);
+        else _ = Task.Run(() => FinishAsync(position, outcome.Rejected, count, alerts), stopping);
     }
 
-    private async Task BuryAsync(KafkaBatchPosition position, IReadOnlyList<RejectedTick> rejected)
+    private async Task FinishAsync(KafkaBatchPosition position, IReadOnlyList<RejectedTick> rejected, int count, Task<bool> alerts)
     {
         try
         {
             foreach (var (tick, reason) in rejected) await deadLetters.WriteAsync(position, tick, "the history cannot take it: " + reason, stopping);
-            committer.Complete(position);
+            if (await alerts.WaitAsync(stopping)) committer.Complete(position);
+            else Abandon(position, count);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -79,7 +83,7 @@ internal sealed partial class HistoryHandOff(
         try
         {
             await writer.WaitForRoomAsync(stopping);
-            committer.Rewind(position, "the history has room again");
+            committer.Rewind(position, "what kept its prices from being done with is over");
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -87,6 +91,6 @@ internal sealed partial class HistoryHandOff(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The history is full or away: {Topic}[{Partition}] from offset {Offset} goes on live only and will be read again.")]
+    [LoggerMessage(LogLevel.Warning, "The history is full or away, or alert rules could not be: {Topic}[{Partition}] from offset {Offset} goes on live only and will be read again.")]
     private partial void LogAbandoned(string topic, int partition, long offset);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OptiBid.Grains.Alerts;
 using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Live;
 using OptiBid.Grains.Locations;
@@ -22,8 +23,8 @@ internal interface IPriceRouterGrain : IGrainWithIntegerCompoundKey;
 
 /// <summary>
 /// The consumer of one partition's stream, on the silo that reads it: gives each location its ticks, then tells
-/// the live feed and the history. A batch is taken again from the start when anything fails, which changes nothing
-/// twice.
+/// the live feed, the users whose alert rules have found something, and the history. A batch is taken again from the
+/// start when anything fails, which changes nothing twice.
 /// </summary>
 [RegexImplicitStreamSubscription(@"^market_data\.[a-z]+$")]
 [PreferLocalPlacement]
@@ -33,6 +34,8 @@ internal sealed partial class PriceRouterGrain(
     IHistoryWriter history,
     [FromKeyedServices(StreamNames.Provider)] IKafkaCommitter committer,
     [FromKeyedServices(StreamNames.Provider)] IKafkaDeadLetters<PriceTick> deadLetters,
+    AlertWatch rules,
+    AlertPost alerts,
     ZoneTallies tallies,
     GrainInstruments instruments,
     ILocalSiloDetails silo,
@@ -53,20 +56,30 @@ internal sealed partial class PriceRouterGrain(
             throw new RouterMovingException(batch.Position.Reader);
         }
 
+        // Prices do not wait for rules that cannot be read; they are read again once the rules are there.
+        var hasRules = rules.Ready.IsCompleted || await rules.AwaitAsync();
+
         var grouped = LocationBatch.Group(batch.Records);
         var newest = new List<PriceUpdate>(grouped.Locations.Count);
-        await turns.ApplyAsync(grouped, newest);
+        var found = new List<AlertFinding>();
+        await turns.ApplyAsync(grouped, newest, found);
 
         if (batch.Records.Length > 0) instruments.Ticks(batch.Records[0].MarketZone, grouped.Kinds);
         tallies.Add(grouped.Ticks, grouped.Kinds, newest);
         live.Publish(newest);
-        _handOff.Offer(batch.Position, grouped.Ticks);
+        _handOff.Offer(batch.Position, grouped.Ticks, hasRules ? alerts.Send(found) : AgainAsync(rules.Ready));
     }
 
     public Task OnErrorAsync(Exception ex)
     {
         LogDeliveryFailed(this.GetPrimaryKeyString(), ex);
         return Task.CompletedTask;
+    }
+
+    private static async Task<bool> AgainAsync(Task ready)
+    {
+        await ready;
+        return false;
     }
 
     private void FollowTo(SiloAddress reader)

@@ -3,8 +3,8 @@ using OptiBid.Grains.Interfaces;
 namespace OptiBid.Grains.Volatility;
 
 /// <summary>
-/// The last 24 hours of one location's price series, in interval order whatever the order of arrival, and the
-/// rolling volatility of its price changes.
+/// The last 24 hours of one location's price series (48 of a day-ahead one, which ends tomorrow), in interval order whatever
+/// the order of arrival, and the rolling volatility of its price changes.
 /// </summary>
 /// <remarks>
 /// <para>A <b>price change</b> is an interval's price minus the price of the interval just before, $/MWh. Where
@@ -14,11 +14,12 @@ namespace OptiBid.Grains.Volatility;
 /// in (newest − window, newest]. <b>EWMA</b> is the RiskMetrics recursion σ² ← λσ² + (1 − λ)Δ², λ = 0.94, over all
 /// changes ever seen, started by the first. Both follow a revision or a late tick inside the window.</para>
 /// </remarks>
-internal sealed class PriceSeries(TimeSpan interval)
+/// <param name="interval">Length of an interval.</param>
+/// <param name="keep">How far before the newest interval the series reaches; left out: 24 hours.</param>
+internal sealed class PriceSeries(TimeSpan interval, TimeSpan? keep = null)
 {
-    private static readonly long Day = TimeSpan.TicksPerDay;
-
     private readonly long _step = interval.Ticks;
+    private readonly long _keep = keep?.Ticks ?? TimeSpan.TicksPerDay;
     private PriceInterval[] _intervals = new PriceInterval[4];
     private double[] _changes = new double[4];
     private int _head;
@@ -56,6 +57,13 @@ internal sealed class PriceSeries(TimeSpan interval)
         return ChangeStatistics.StandardDeviation(_changes.AsSpan(first, _end - first), missing);
     }
 
+    /// <summary>An empty series of a price type.</summary>
+    public static PriceSeries Of(PriceType type) =>
+        new(TimeSpan.FromMinutes(type.IntervalMinutes()), TimeSpan.FromHours(type.IsDayAhead() ? 48 : 24));
+
+    /// <summary>Place in <see cref="Intervals"/> of the first interval that starts then or later; their number when there is none.</summary>
+    public int FirstFrom(long startTicks) => Find(startTicks, out _) - _head;
+
     /// <summary>Takes a price in.</summary>
     /// <param name="incoming">A price of this series.</param>
     /// <param name="revision">The revision it has; as it came where only the history can tell (it is older than the window).</param>
@@ -69,7 +77,7 @@ internal sealed class PriceSeries(TimeSpan interval)
             return TickKind.New;
         }
 
-        if (incoming.StartTicks < _intervals[_end - 1].StartTicks - Day) return TickKind.Late;
+        if (incoming.StartTicks < _intervals[_end - 1].StartTicks - _keep) return TickKind.Late;
 
         var place = Find(incoming.StartTicks, out var known);
         if (!known)
@@ -117,7 +125,7 @@ internal sealed class PriceSeries(TimeSpan interval)
         _intervals[_end++] = interval;
         SetChange(_end - 1);
         if (HasChange(_end - 1)) _variance = ChangeStatistics.NextVariance(_variance, _changes[_end - 1]);
-        TrimOlderThanADay();
+        TrimTail();
     }
 
     private void Insert(int place, in PriceInterval interval)
@@ -132,9 +140,9 @@ internal sealed class PriceSeries(TimeSpan interval)
         Recompute(place);
     }
 
-    private void TrimOlderThanADay()
+    private void TrimTail()
     {
-        var oldest = _intervals[_end - 1].StartTicks - Day;
+        var oldest = _intervals[_end - 1].StartTicks - _keep;
         while (_intervals[_head].StartTicks < oldest)
         {
             // The next interval's change loses its predecessor, so it goes into the base of the EWMA.

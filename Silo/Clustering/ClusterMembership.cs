@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OptiBid.Grains;
 using OptiBid.Silo.Embedded;
 using Orleans.Configuration;
 
@@ -8,8 +9,8 @@ namespace OptiBid.Silo.Clustering;
 /// <summary>How silos find each other: through PostgreSQL, or not at all where there is only one.</summary>
 internal static class ClusterMembership
 {
-    /// <summary>Grain storage of the zone connectors' cursors.</summary>
-    public const string CursorStorage = "connectors";
+    /// <summary>What grains keep there: the zone connectors' cursors; users' alert rules and what they have fired.</summary>
+    private static readonly string[] GrainStorage = ["connectors", PriceGrainsExtensions.AlertStorage];
 
     public static ISiloBuilder AddMembership(this ISiloBuilder silo, IConfiguration configuration, SiloHostOptions options)
     {
@@ -38,15 +39,19 @@ internal static class ClusterMembership
         silo.ConfigureEndpoints(advertised, siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(advertised));
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (OrleansDatabase.Invariant, database));
         silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (OrleansDatabase.Invariant, database));
-        silo.AddAdoNetGrainStorage(CursorStorage, storage => (storage.Invariant, storage.ConnectionString) = (OrleansDatabase.Invariant, database));
+        foreach (var name in GrainStorage)
+            silo.AddAdoNetGrainStorage(name, storage => (storage.Invariant, storage.ConnectionString) = (OrleansDatabase.Invariant, database));
         return silo;
     }
 
-    private static ISiloBuilder AddSingleSilo(this ISiloBuilder silo, SiloHostOptions options) =>
+    private static ISiloBuilder AddSingleSilo(this ISiloBuilder silo, SiloHostOptions options)
+    {
         silo.UseLocalhostClustering(
                 options.SiloPort ?? FreePort(), options.GatewayPort ?? FreePort(), null, options.ServiceId, options.ClusterId)
-            .UseInMemoryReminderService()
-            .AddEmbeddedGrainStorage(CursorStorage);
+            .UseInMemoryReminderService();
+        foreach (var name in GrainStorage) silo.AddEmbeddedGrainStorage(name);
+        return silo;
+    }
 
     /// <summary>A port free at the moment, so that an embedded silo never stands in another's way.</summary>
     private static int FreePort()

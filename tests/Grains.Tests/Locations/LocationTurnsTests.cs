@@ -31,7 +31,7 @@ public sealed class LocationTurnsTests
         {
             newest.Clear();
             var batch = LocationBatch.Group([.. Enumerable.Range(0, 100).Select(n => Prices.Tick(i - 9, n + i, location: $"n{n}"))]);
-            await turns.ApplyAsync(batch, newest);
+            await turns.ApplyAsync(batch, newest, []);
             Assert.All(batch.Kinds, kind => Assert.Equal(TickKind.New, kind));
             Assert.All(batch.Ticks, tick => Assert.Equal(1, tick.Revision));
             Assert.Equal(Enumerable.Range(0, 100).Select(n => (double)n + i), newest.Select(update => update.Tick.Price).Order());
@@ -46,7 +46,7 @@ public sealed class LocationTurnsTests
     {
         await using var cluster = await LocationCluster.StartAsync();
         var turns = cluster.Service<LocationTurns>();
-        await turns.ApplyAsync(LocationBatch.Group([Prices.Tick(-2, 30)]), []);
+        await turns.ApplyAsync(LocationBatch.Group([Prices.Tick(-2, 30)]), [], []);
         var active = cluster.Service<ActiveLocations>();
         var id = new LocationId(MarketZone.PJM, "51288");
         var gone = await cluster.DeactivateAsync();
@@ -56,7 +56,7 @@ public sealed class LocationTurnsTests
         active.Add(id, gone);
 
         var newest = new List<PriceUpdate>();
-        await turns.ApplyAsync(LocationBatch.Group([Prices.Tick(-1, 31)]), newest);
+        await turns.ApplyAsync(LocationBatch.Group([Prices.Tick(-1, 31)]), newest, []);
 
         Assert.Equal(31, Assert.Single(newest).Tick.Price);
         Assert.True(active.TryGet(id, out var successor));

@@ -13,6 +13,7 @@ namespace OptiBid.Grains.Tests.Streams;
 public sealed class HistoryHandOffTests
 {
     private static readonly PriceTick[] Ticks = [Prices.Tick(0, 30)];
+    private static readonly Task<bool> Arrived = Task.FromResult(true);
 
     private readonly Writer _writer = new();
     private readonly Committer _committer = new();
@@ -30,7 +31,7 @@ public sealed class HistoryHandOffTests
     [Fact]
     public void Offer_NotYetDurable_IsNotComplete()
     {
-        _handOff.Offer(At(1, 0), Ticks);
+        _handOff.Offer(At(1, 0), Ticks, Arrived);
         Assert.Empty(_committer.Completed);
 
         _writer.Finish(durable: true);
@@ -40,18 +41,18 @@ public sealed class HistoryHandOffTests
     [Fact]
     public void Offer_NothingReadable_IsCompleteAtOnce()
     {
-        _handOff.Offer(At(1, 0), []);
+        _handOff.Offer(At(1, 0), [], Arrived);
         Assert.Equal([At(1, 0)], _committer.Completed);
     }
 
     [Fact]
     public async Task Offer_HistoryFull_ReadsAgainOnceThereIsRoom()
     {
-        _handOff.Offer(At(1, 0), Ticks);
+        _handOff.Offer(At(1, 0), Ticks, Arrived);
         _writer.IsFull = true;
-        _handOff.Offer(At(1, 1), Ticks);
+        _handOff.Offer(At(1, 1), Ticks, Arrived);
         _writer.IsFull = false;
-        _handOff.Offer(At(1, 2), Ticks);
+        _handOff.Offer(At(1, 2), Ticks, Arrived);
 
         // What follows in the same reading stays out: were it written, the commit point could pass the hole.
         Assert.Equal(1, _writer.Pending);
@@ -60,15 +61,15 @@ public sealed class HistoryHandOffTests
         _writer.Room.SetResult();
         Assert.Equal(At(1, 1), await _committer.FirstRewind.Task.WaitAsync(TestContext.Current.CancellationToken));
 
-        _handOff.Offer(At(2, 1), Ticks);
+        _handOff.Offer(At(2, 1), Ticks, Arrived);
         Assert.Equal(2, _writer.Pending);
     }
 
     [Fact]
     public async Task Offer_WriterGivesUpLater_ReadsAgain()
     {
-        _handOff.Offer(At(1, 0), Ticks);
-        _handOff.Offer(At(1, 1), Ticks);
+        _handOff.Offer(At(1, 0), Ticks, Arrived);
+        _handOff.Offer(At(1, 1), Ticks, Arrived);
         _writer.Room.SetResult();
         _writer.Finish(durable: false);
         _writer.Finish(durable: false);
@@ -81,7 +82,7 @@ public sealed class HistoryHandOffTests
     [Fact]
     public async Task Offer_StoreCanNeverTakeATick_BatchIsCompleteOnlyOnceItIsADeadLetter()
     {
-        _handOff.Offer(At(1, 0), Ticks);
+        _handOff.Offer(At(1, 0), Ticks, Arrived);
         _writer.Finish(durable: true, new RejectedTick(Ticks[0], "no such zone"));
 
         var (batch, tick, reason) = await _deadLetters.First.Task.WaitAsync(TestContext.Current.CancellationToken);
@@ -91,6 +92,28 @@ public sealed class HistoryHandOffTests
 
         _deadLetters.Acknowledged.SetResult();
         Assert.Equal(At(1, 0), await _committer.FirstCompletion.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Offer_AlertsOnTheirWay_IsCompleteOnlyOnceTheyHaveArrived()
+    {
+        var arrival = new TaskCompletionSource<bool>();
+        _handOff.Offer(At(1, 0), Ticks, arrival.Task);
+        _writer.Finish(durable: true);
+        Assert.Empty(_committer.Completed);
+
+        arrival.SetResult(true);
+        Assert.Equal(At(1, 0), await _committer.FirstCompletion.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Offer_AlertsThatMustBeFoundAgain_ReadsAgain()
+    {
+        _writer.Room.SetResult();
+        _handOff.Offer(At(1, 0), Ticks, Task.FromResult(false));
+        _writer.Finish(durable: true);
+        Assert.Equal(At(1, 0), await _committer.FirstRewind.Task.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(_committer.Completed);
     }
 
     private sealed class DeadLetters : IKafkaDeadLetters<PriceTick>

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OptiBid.Grains.Interfaces;
+
+namespace OptiBid.Grains.Alerts;
+
+/// <summary>Keeps this silo's copy of the rules in force in line with the zones' boards.</summary>
+internal sealed partial class AlertWatch(IGrainFactory grains, TimeProvider clock, ILogger<AlertWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<MarketZone, PostedRules> _boards = [];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile RulesInForce _inForce = RulesInForce.Empty;
+    private Task? _awaited;
+    private bool _isAway;
+
+    /// <summary>The rules that prices are looked at with.</summary>
+    public RulesInForce InForce => _inForce;
+
+    /// <summary>Completes when every zone's board has been read once: before that, prices are looked at with no rules, and must be again.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Waits a little for <see cref="Ready"/>: all who ever ask wait no longer than the first of them.</summary>
+    /// <returns>Whether it has completed.</returns>
+    public async Task<bool> AwaitAsync()
+    {
+        try
+        {
+            await (_awaited ??= Ready.WaitAsync(Patience, clock));
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return Ready.IsCompleted;
+        }
+    }
+
+    /// <summary>Asks every board whether it has changed.</summary>
+    public async Task RefreshAsync()
+    {
+        var asked = await Task.WhenAll(MarketZones.All.Select(AskAsync));
+        var changed = false;
+        foreach (var (zone, posted, _) in asked)
+        {
+            if (posted is null) continue;
+            _boards[zone] = posted;
+            changed = true;
+        }
+
+        if (changed) _inForce = new(_boards.Values.SelectMany(static board => board.Rules));
+        if (_boards.Count == MarketZones.All.Count) _ready.TrySetResult();
+
+        var trouble = Array.Find(asked, static answer => answer.Trouble is not null);
+        if (trouble.Trouble is { } reason && !_isAway) LogAway(trouble.Zone, reason);
+        else if (trouble.Trouble is null && _isAway) LogBack();
+        _isAway = trouble.Trouble is not null;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        do
+        {
+            await RefreshAsync();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<(MarketZone Zone, PostedRules? Posted, string? Trouble)> AskAsync(MarketZone zone)
+    {
+        try
+        {
+            var known = _boards.TryGetValue(zone, out var board) ? board.Version : -1;
+            return (zone, await grains.GetGrain<IAlertBoardGrain>(zone.Name()).GetAsync(known).WaitAsync(Patience, clock), null);
+        }
+        catch (Exception error)
+        {
+            // Whatever keeps a board from answering, what it said last stays in force and it is asked again.
+            return (zone, null, error.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The board of alert rules of {Zone} does not answer; rules stay as they are and it is asked every second: {Reason}")]
+    private partial void LogAway(MarketZone zone, string reason);
+
+    [LoggerMessage(LogLevel.Information, "All boards of alert rules answer again.")]
+    private partial void LogBack();
+}
