@@ -68,6 +68,15 @@ internal sealed class Deployment : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>Starts a gateway in the place of the one that was killed, and waits until it is ready.</summary>
+    public async Task StartGatewayAnewAsync(CancellationToken cancellationToken)
+    {
+        _processes.Remove(Gateway);
+        await Gateway.DisposeAsync();
+        Gateway = Start("Gateway", []);
+        await Gateway.WaitUntilReadyAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Producer.Dispose();

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Requests;
@@ -21,7 +20,7 @@ internal static class LocationPricesCall
             new PathParameter("zone", Parameters.Zone),
             new PathParameter("location", Parameters.RequiredLocation));
 
-    private static async Task<Ok<LocationPrices>> HandleAsync(
+    private static async Task<WholeLocation> HandleAsync(
         HttpContext context, string zone, string? location, LocationLookup lookup, ILocationPrices locations, LocationResolver resolver, LivePrices prices, MatchingTicks ticks)
     {
         _ = Call.Read(context);
@@ -33,14 +32,15 @@ internal static class LocationPricesCall
         var id = lookup.Find(market, text, context.User);
         var newest = await locations.GetNewestAsync(id);
         var place = resolver.Describe(id);
+        var shown = prices.Find(id);
         var realTime = Spreads.NewestRealTime(newest);
-        return TypedResults.Ok(new LocationPrices(
+        return new(new(
             id.Zone.Name(),
             id.Location,
             place?.Name,
             place is null ? null : PriceView.NameOf(place.Type),
             place?.Hub,
-            [.. newest.Select(update => ViewOf(update, place, prices.Find(id)))],
+            [.. newest.Select(update => ViewOf(update, place, shown))],
             realTime is { } interval ? Spreads.Dart(interval, await DayAheadAsync(newest, interval, ticks, context.RequestAborted)) : null,
             await BasisAsync(realTime ?? newest.Select(static update => (PriceTick?)update.Tick).FirstOrDefault(), place, ticks, context.RequestAborted),
             Spreads.LastRevision(newest)));
