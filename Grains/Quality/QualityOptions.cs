@@ -39,6 +39,9 @@ public sealed class QualityOptions
     /// <summary>How often the history is read for the hours that are not settled.</summary>
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often hours that are settled are read again, while prices of theirs come.</summary>
+    public TimeSpan CorrectEvery { get; set; } = TimeSpan.FromMinutes(10);
+
     internal sealed class Validator : IValidateOptions<QualityOptions>
     {
         public ValidateOptionsResult Validate(string? name, QualityOptions options)
@@ -52,6 +55,7 @@ public sealed class QualityOptions
                 : options.Patience < TimeSpan.Zero || options.SettleAfter < options.Patience ? $"{nameof(SettleAfter)} is {options.SettleAfter}; it must not be less than {nameof(Patience)}, {options.Patience}, and that not negative."
                 : options.ReportEvery <= TimeSpan.Zero ? $"{nameof(ReportEvery)} is {options.ReportEvery}; it must be more than 0."
                 : options.LookEvery <= TimeSpan.Zero ? $"{nameof(LookEvery)} is {options.LookEvery}; it must be more than 0."
+                : options.CorrectEvery <= TimeSpan.Zero ? $"{nameof(CorrectEvery)} is {options.CorrectEvery}; it must be more than 0."
                 : null;
             return fault is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{Section}:{fault}");
         }

@@ -8,13 +8,16 @@ namespace OptiBid.Grains.Zones;
 /// <summary>All that is known of a zone's feeds. Plain state and rules: no clock, no I/O, no Orleans.</summary>
 internal sealed class ZoneBook(MarketZone zone, QualityOptions options)
 {
+    /// <summary>Counts come ahead of the history, which writes in batches: what was counted this lately may not be there yet.</summary>
+    private static readonly TimeSpan StoredWithin = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<FeedKey, FeedBook> _feeds = [];
-    private readonly SortedSet<DateTimeOffset> _corrected = [];
+    private readonly SortedDictionary<DateTimeOffset, DateTimeOffset> _corrected = [];
 
     public IReadOnlyCollection<FeedBook> Feeds => _feeds.Values;
 
-    /// <summary>Hours that are over and whose prices have changed since they were reckoned, oldest first.</summary>
-    public IReadOnlyCollection<DateTimeOffset> Corrected => _corrected;
+    /// <summary>Hours that are over and of which prices were counted that may not have been reckoned, oldest first.</summary>
+    public IReadOnlyCollection<DateTimeOffset> Corrected => _corrected.Keys;
 
     /// <summary>True once all of an hour's prices were due and have had time to be stored.</summary>
     public bool CanSettle(DateTimeOffset hour, DateTimeOffset now) => now >= hour.AddHours(1) + options.SettleAfter;
@@ -29,7 +32,7 @@ internal sealed class ZoneBook(MarketZone zone, QualityOptions options)
             var feed = Of(new(counts.Feed, counts.PriceType));
             feed.Count(counts, now);
             var hour = feed.At(counts.Hour);
-            if (CanSettle(counts.Hour, now) && counts.First + counts.Revised > 0) _corrected.Add(counts.Hour);
+            if (CanSettle(counts.Hour, now) && counts.First + counts.Revised > 0) _corrected[counts.Hour] = now;
             if (counts.Rejected == 0) continue;
             Note(
                 hour, QualityKind.Rejected, true, findings,
@@ -66,7 +69,11 @@ internal sealed class ZoneBook(MarketZone zone, QualityOptions options)
             }
         }
 
-        _corrected.RemoveWhere(hour => hour >= from && hour < to);
+        foreach (var (hour, counted) in _corrected.ToList())
+        {
+            if (hour >= from && hour < to && now - counted >= StoredWithin) _corrected.Remove(hour);
+        }
+
         return findings;
     }
 

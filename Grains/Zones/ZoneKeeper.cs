@@ -23,7 +23,6 @@ internal sealed partial class ZoneKeeper(MarketZone zone, ZonePorts ports, Quali
 {
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan CorrectEvery = TimeSpan.FromMinutes(10);
 
     /// <summary>How long hours that lie behind are settled one after the other, before anything else has its turn.</summary>
     private static readonly TimeSpan CatchUpFor = TimeSpan.FromSeconds(2);
@@ -32,6 +31,7 @@ internal sealed partial class ZoneKeeper(MarketZone zone, ZonePorts ports, Quali
     private const int FirstHours = 24;
 
     private readonly ZoneBook _book = new(zone, options);
+    private readonly Queue<DateTimeOffset> _correcting = [];
     private readonly Dictionary<SiloAddress, (long Number, DateTimeOffset At)> _reports = [];
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
     private DateTimeOffset? _settledBefore;
@@ -127,11 +127,15 @@ internal sealed partial class ZoneKeeper(MarketZone zone, ZonePorts ports, Quali
 
         if (_book.CanSettle(_settledBefore!.Value, now)) return;
 
-        if (_book.Corrected.Count > 0 && now - _correctedAt >= CorrectEvery)
+        if (_correcting.Count == 0 && now - _correctedAt >= options.CorrectEvery)
         {
-            var hour = _book.Corrected.First();
+            foreach (var corrected in _book.Corrected) _correcting.Enqueue(corrected);
+        }
+
+        if (_correcting.TryDequeue(out var hour))
+        {
+            _correctedAt = now;
             await ReckonAsync(hour, hour.AddHours(1), isSettling: true, cancellationToken);
-            if (_book.Corrected.Count == 0) _correctedAt = now;
         }
         else if (_lookedAt is not { } looked || now - looked >= options.LookEvery)
         {

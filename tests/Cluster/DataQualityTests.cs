@@ -30,6 +30,7 @@ public sealed class DataQualityTests
             ["Connectors__ERCOT__Feed"] = "Off",
             ["Quality__ReportEvery"] = "00:00:00.2",
             ["Quality__LookEvery"] = "00:00:01",
+            ["Quality__CorrectEvery"] = "00:00:01",
         });
         var pushed = new ConcurrentDictionary<string, JsonElement>();
         await using var hub = new HubConnectionBuilder().WithUrl(new Uri(deployment.Gateway.Http.BaseAddress!, "/hubs/prices")).Build();
@@ -62,15 +63,16 @@ public sealed class DataQualityTests
         Assert.Equal(Kinds, Published(deployment.BootstrapServers, stored.Count).Where(finding => finding.GetProperty("type").GetString() == "quality").Select(Kind).Distinct().Order());
 
         // And the prices themselves are counted, from the history.
+        var quality = default(JsonElement);
         await Eventually.TrueAsync(
             async () =>
             {
-                var quality = await deployment.Gateway.Http.GetFromJsonAsync<JsonElement>("/api/v1/quality?zone=PJM", cancellation);
+                quality = await deployment.Gateway.Http.GetFromJsonAsync<JsonElement>("/api/v1/quality?zone=PJM", cancellation);
                 var rows = quality.GetProperty("items").EnumerateArray().ToList();
                 return rows.Where(row => row.GetProperty("feed").GetString() == "test:prices").Sum(row => row.GetProperty("received").GetInt32()) == 80
                     && rows.Sum(row => row.GetProperty("component_mismatches").GetInt32()) == 1 && rows.Sum(row => row.GetProperty("rejected").GetInt32()) == 1;
             },
-            TimeSpan.FromSeconds(60), () => $"not all prices are counted:\n{deployment.Silos[0].Output}", cancellation);
+            TimeSpan.FromSeconds(60), () => $"not all prices are counted: {quality}\n{deployment.Silos[0].Output}", cancellation);
         var summary = await deployment.Gateway.Http.GetFromJsonAsync<JsonElement>("/api/v1/summary", cancellation);
         var pjm = summary.GetProperty("items").EnumerateArray().Single(zone => zone.GetProperty("market_zone").GetString() == "PJM");
         Assert.Equal(("LIVE", 4, 1_900.0), (pjm.GetProperty("status").GetString(), pjm.GetProperty("locations").GetInt32(), pjm.GetProperty("max_price").GetDouble()));

@@ -71,6 +71,13 @@ internal sealed class ServedMarkets : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>Ends the faults of a kind that strike calls.</summary>
+    public async Task EndAsync(string fault, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.DeleteAsync($"/_control/faults?fault={fault}", cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Ends all faults. Corrections still to come are taken back, and late rows come out.</summary>
     public async Task MendAsync(CancellationToken cancellationToken)
     {

@@ -108,6 +108,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.AddManagement();
         builder.AddTelemetry("optibid-gateway");
         new DashboardAlone(builder.Services, builder.Configuration).AddDashboard();
+        DashboardPages.Share(builder.Services);
         builder.Services.AddSingleton<IZoneConnectors, MemoryConnectors>();
         builder.Services.AddSingleton<IGrainFactory>(static _ => throw new InvalidOperationException("There is no cluster here."));
         builder.AddLivePrices();

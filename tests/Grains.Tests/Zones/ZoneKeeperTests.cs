@@ -106,6 +106,21 @@ public sealed class ZoneKeeperTests
     }
 
     [Fact]
+    public async Task SettledHour_CountedBeforeTheHistoryHasIt_IsReckonedAgainOnceItHas()
+    {
+        await CatchUpAsync();
+        Report(Counts(hour: -2, first: 2));
+        await _keeper.RunAsync(Cancel);
+        _store.Add(Prices.Tick(-24, 30) with { Source = Feed }, Prices.Tick(-23, 30) with { Source = Feed });
+        await RunUntilAsync(0.5);
+
+        Assert.Equal(2, Row(-2).Received);
+        var counted = _store.Counted;
+        await RunUntilAsync(0.9);
+        Assert.InRange(_store.Counted - counted, 0, 6);
+    }
+
+    [Fact]
     public async Task Feed_ThatFallsSilent_IsStaleOnceAndUntilItSpeaksAlsoAcrossARestart()
     {
         await CatchUpAsync();
