@@ -24,7 +24,12 @@ internal sealed record ApiCall(IReadOnlyList<Parameter> Parameters, bool InBody 
 
     public RequestValues Read(HttpContext context) => QueryReading.Read(context.Request.Query, Parameters);
 
-    public Task<RequestValues> ReadBodyAsync(HttpContext context) => BodyReading.ReadAsync(context.Request, Parameters);
+    /// <summary>What the body says. A call with a body takes nothing in its query string.</summary>
+    public Task<RequestValues> ReadBodyAsync(HttpContext context)
+    {
+        _ = QueryReading.Read(context.Request.Query, []);
+        return BodyReading.ReadAsync(context.Request, Parameters);
+    }
 }
 
 /// <summary>Another shape of a successful answer.</summary>

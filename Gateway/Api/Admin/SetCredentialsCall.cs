@@ -32,7 +32,6 @@ internal static class SetCredentialsCall
 
     private static async Task<Ok<CredentialsView>> HandleAsync(HttpContext context, string zone, [FromServices] CredentialVault vault)
     {
-        _ = QueryReading.Read(context.Request.Query, []);
         var market = AdminZone.Read(zone);
         var values = await Call.ReadBodyAsync(context);
         try

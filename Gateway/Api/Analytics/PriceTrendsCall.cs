@@ -55,7 +55,6 @@ internal static class PriceTrendsCall
     private static async Task<Ok<PriceTrendsAnswer>> HandleAsync(
         HttpContext context, AnalyticsReading reading, HistoryReading history, LocationLookup lookup, LocationCatalog catalog, ZoneVisibility visibility)
     {
-        _ = QueryReading.Read(context.Request.Query, []);
         var values = await Call.ReadBodyAsync(context);
         var zones = values.Zones(Parameters.Zones, visibility.For(context.User));
         var type = values.PriceTypes(PriceType)[0];

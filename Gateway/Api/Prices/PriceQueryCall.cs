@@ -38,7 +38,6 @@ internal static class PriceQueryCall
     private static async Task<IResult> HandleAsync(
         HttpContext context, HistoryReading reading, LocationResolver locations, ZoneVisibility visibility)
     {
-        _ = QueryReading.Read(context.Request.Query, []);
         var format = await ExportRight.ChooseAsync(context);
         var values = await Call.ReadBodyAsync(context);
         var zones = values.Zones(Parameters.Zones, visibility.For(context.User));

@@ -7,7 +7,10 @@ internal static class ProblemDefaults
         options.CustomizeProblemDetails = static context =>
         {
             var problem = context.ProblemDetails;
+
+            // The framework names it by the policy of our JSON.
             problem.Extensions.Remove("traceId");
+            problem.Extensions.Remove("trace_id");
             if (problem.Type?.StartsWith("urn:optibid:", StringComparison.Ordinal) is true) return;
 
             problem.Type = "urn:optibid:problem:" + problem.Status switch

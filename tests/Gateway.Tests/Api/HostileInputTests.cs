@@ -127,5 +127,6 @@ public class HostileInputTests
         Assert.Equal("urn:optibid:problem:internal", (string?)problem["type"]);
         Assert.DoesNotContain("secret", problem.ToJsonString());
         Assert.DoesNotContain("Exception", problem.ToJsonString());
+        Assert.DoesNotContain("trace", problem.ToJsonString(), StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -46,7 +46,6 @@ internal static class CreateApiKeyCall
     private static async Task<Ok<NewApiKeyView>> HandleAsync(
         HttpContext context, [FromServices] IApiKeys store, ApiKeyDirectory directory, SecurityOptions security, TimeProvider clock)
     {
-        _ = QueryReading.Read(context.Request.Query, []);
         var values = await Call.ReadBodyAsync(context);
         var now = clock.GetUtcNow();
         if (values.Time(Expires) <= now) throw ApiProblem.InvalidParameter(Expires.Name, values.Text(Expires), "expires_at must be in the future.");

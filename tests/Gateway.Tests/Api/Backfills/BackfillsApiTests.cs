@@ -78,6 +78,7 @@ public sealed class BackfillsApiTests : IAsyncLifetime
         Assert.Equal("end", await FieldAsync("""{"zone":"PJM","start":"2026-10-01T00:00:00Z"}"""));
         Assert.Equal("zone", await FieldAsync("""{"start":"2026-10-01T00:00:00Z","end":"2026-10-02T00:00:00Z"}"""));
         Assert.Equal("speed", await FieldAsync("""{"zone":"PJM","start":"2026-10-01T00:00:00Z","end":"2026-10-02T00:00:00Z","speed":1}"""));
+        Assert.Equal("speed", (string?)(await _gateway.PostAsync(Path + "/historical?speed=1", Body(Feeds), 400))["field"]);
     }
 
     private async Task<string?> FieldAsync(string body) => (string?)(await _gateway.PostAsync(Path + "/historical", body, 400))["field"];
