@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OptiBid.Benchmarks.Alerts;
 using OptiBid.Benchmarks.MarketDay;
 using OptiBid.Benchmarks.Pipeline;
 using OptiBid.Benchmarks.PriceHistory;
@@ -14,6 +15,7 @@ return await new RootCommand("How fast the product is, beside its floor in the s
     HistoryBenchmark.Command(),
     TurnBenchmark.Command(),
     RestBenchmark.Command(),
+    AlertBenchmark.Command(),
     LoadProcess.Command(),
     LogProcess.Command(),
 }.Parse(args).InvokeAsync();

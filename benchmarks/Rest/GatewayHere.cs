@@ -33,6 +33,9 @@ internal sealed class GatewayHere : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
     public string Constant => "/constant";
 
     /// <summary>The newest price of one location, from the table in memory.</summary>
