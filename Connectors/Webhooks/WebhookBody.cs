@@ -12,10 +12,13 @@ internal sealed record WebhookBody(
     public static byte[] Of(Alert alert) => JsonSerializer.SerializeToUtf8Bytes(
         new(
             alert.Id, alert.RuleId, alert.RuleName, alert.Zone.Name(), alert.Location, alert.PriceType.Name(), alert.Kind.Name(), alert.Timestamp.UtcDateTime,
-            alert.Value, alert.Threshold, alert.Price, alert.FiredAt.UtcDateTime),
+            Finite(alert.Value), alert.Threshold, Finite(alert.Price), alert.FiredAt.UtcDateTime),
         WebhookJson.Default.WebhookBody);
+
+    /// <summary>JSON has no number for what is infinite.</summary>
+    private static double Finite(double value) => double.IsNaN(value) ? 0 : Math.Clamp(value, double.MinValue, double.MaxValue);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(WebhookBody))]
 internal sealed partial class WebhookJson : JsonSerializerContext;
