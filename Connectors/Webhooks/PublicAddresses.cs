@@ -10,8 +10,6 @@ namespace OptiBid.Connectors.Webhooks;
 /// </summary>
 internal static class PublicAddresses
 {
-    private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
-
     private static readonly IPNetwork[] Others =
     [
         .. ((string[])
@@ -41,6 +39,13 @@ internal static class PublicAddresses
 
     /// <summary>True for an address of the public internet.</summary>
     public static bool Has(IPAddress address) =>
-        (address.AddressFamily == AddressFamily.InterNetwork || address.AddressFamily == AddressFamily.InterNetworkV6 && GlobalUnicast.Contains(address) && address.ScopeId == 0)
+        (address.AddressFamily == AddressFamily.InterNetwork || address.AddressFamily == AddressFamily.InterNetworkV6 && IsGlobalUnicast(address) && address.ScopeId == 0)
         && !Others.Any(network => network.Contains(address));
+
+    /// <summary>By its bits: <see cref="IPNetwork"/> takes an IPv4-mapped address for the IPv4 address within.</summary>
+    private static bool IsGlobalUnicast(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return !address.IsIPv4MappedToIPv6 && address.TryWriteBytes(bytes, out _) && bytes[0] >> 5 == 0b001;
+    }
 }

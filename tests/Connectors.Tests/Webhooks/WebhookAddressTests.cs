@@ -78,9 +78,9 @@ public sealed class WebhookAddressTests
     public void Has_AddressOfTheInternet_True(string address) => Assert.True(PublicAddresses.Has(IPAddress.Parse(address)));
 
     [Property]
-    public bool Has_AnIPv4AddressWithinAnIPv6One_NeverTrue(uint address)
+    public bool Has_AnIPv4AddressWithinAnIPv6One_NeverTrue(byte a, byte b, byte c, byte d)
     {
-        byte[] four = [(byte)(address >> 24), (byte)(address >> 16), (byte)(address >> 8), (byte)address];
+        byte[] four = [a, b, c, d];
         byte[] zeros = new byte[12];
         return !PublicAddresses.Has(new IPAddress(four).MapToIPv6())
             && !PublicAddresses.Has(new IPAddress([.. zeros, .. four]))
