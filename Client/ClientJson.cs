@@ -22,5 +22,10 @@ namespace OptiBid.Client;
 [JsonSerializable(typeof(FeedQualities))]
 [JsonSerializable(typeof(PriceTrendsRequest))]
 [JsonSerializable(typeof(PriceQueryBody))]
+[JsonSerializable(typeof(Page<Alert>), TypeInfoPropertyName = "PageAlert")]
+[JsonSerializable(typeof(Alert[]), TypeInfoPropertyName = "Alerts")]
+[JsonSerializable(typeof(AlertRule))]
+[JsonSerializable(typeof(AlertRuleList))]
+[JsonSerializable(typeof(AlertRuleRequest))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -16,7 +16,7 @@ namespace OptiBid.Client;
 /// Has the gateway's address as its base address. Without a time-out of its own (<see cref="Timeout.InfiniteTimeSpan"/>)
 /// where prices are subscribed to.
 /// </param>
-public sealed class OptiBidClient(HttpClient http)
+public sealed partial class OptiBidClient(HttpClient http)
 {
     private const string Root = "api/v1/";
 

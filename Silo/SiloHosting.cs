@@ -1,5 +1,6 @@
 using OptiBid.Connectors;
 using OptiBid.Connectors.Credentials;
+using OptiBid.Connectors.Webhooks;
 using OptiBid.Grains;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History.Hosting;
@@ -31,6 +32,7 @@ public static class SiloHosting
         builder.Services.AddPriceGrains();
         builder.Services.AddZoneQuality();
         builder.Services.AddStoredCredentials(configuration);
+        builder.Services.AddAlertWebhooks(configuration);
         builder.Services.AddConnectors(configuration, builder.Environment.IsDevelopment());
         builder.Services.AddHealthChecks().AddKafkaStreams(StreamNames.Provider, HealthEndpoints.Ready);
         builder.UseOrleans(silo =>

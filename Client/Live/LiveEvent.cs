@@ -10,6 +10,13 @@ public abstract record LiveEvent;
 /// <param name="IsSnapshot">True for the first after a connection was made: everything in the filter that is new to the subscriber.</param>
 public sealed record PricesMoved(IReadOnlyList<MarketPrice> Prices, bool IsSnapshot) : LiveEvent;
 
+/// <summary>
+/// Rules of the caller's have fired, of whatever zone and location. What fired while there was no connection is not told
+/// again; <see cref="OptiBidClient.GetAlertsAsync"/> has it.
+/// </summary>
+/// <param name="Alerts">What has fired, oldest first.</param>
+public sealed record AlertsFired(IReadOnlyList<Alert> Alerts) : LiveEvent;
+
 /// <summary>The subscriber was too slow; the newest price of each location still comes.</summary>
 /// <param name="Dropped">Prices he has missed.</param>
 public sealed record Lagged(long Dropped) : LiveEvent;

@@ -72,6 +72,7 @@ internal sealed class PriceSubscription(Func<QueryText, string?, CancellationTok
         "snapshot" or "prices" => _newest.Pass(JsonSerializer.Deserialize(item.Data, ClientJson.Default.Prices) ?? []) is { Count: > 0 } newer
             ? new PricesMoved(newer, item.EventType == "snapshot")
             : null,
+        "alerts" => new AlertsFired(JsonSerializer.Deserialize(item.Data, ClientJson.Default.Alerts) ?? []),
         "lag" => new Lagged(JsonSerializer.Deserialize(item.Data, ClientJson.Default.Lag)?.Dropped ?? 0),
         _ => null,
     };

@@ -19,12 +19,30 @@ internal sealed class KeyRing(IOptions<KeyRingOptions> options, IProtectedValues
     /// <summary>Where the keys are, in words.</summary>
     public string Place => options.Value.Place;
 
+    /// <summary>Whether there is a ring at all.</summary>
+    public bool IsConfigured => options.Value.IsConfigured;
+
     /// <summary>Encrypts for one zone; no other zone's name decrypts it.</summary>
     /// <exception cref="KeyRingException">There is no key ring, or it cannot be used.</exception>
     /// <exception cref="HistoryUnavailableException">The keys are in the database, which is away.</exception>
-    public async Task<byte[]> ProtectAsync(MarketZone zone, byte[] plain, CancellationToken cancellationToken)
+    public Task<byte[]> ProtectAsync(MarketZone zone, byte[] plain, CancellationToken cancellationToken) => ProtectAsync(ring => ring.Protect(zone, plain), cancellationToken);
+
+    /// <summary>Encrypts what is no zone's; no other purpose decrypts it.</summary>
+    /// <exception cref="KeyRingException">There is no key ring, or it cannot be used.</exception>
+    /// <exception cref="HistoryUnavailableException">The keys are in the database, which is away.</exception>
+    public Task<byte[]> ProtectAsync(string purpose, byte[] plain, CancellationToken cancellationToken) => ProtectAsync(ring => ring.Protect(purpose, plain), cancellationToken);
+
+    /// <summary>The ring as it is now, to decrypt with.</summary>
+    /// <exception cref="KeyRingException">There is no key ring, or it cannot be used.</exception>
+    /// <exception cref="HistoryUnavailableException">The keys are in the database, which is away.</exception>
+    public Task<OpenKeyRing> OpenAsync(CancellationToken cancellationToken) =>
+        options.Value.IsConfigured
+            ? OpenKeyRing.OpenAsync(options.Value, values, mayAddKeys: false, cancellationToken)
+            : throw new KeyRingException($"No {KeyRingOptions.Section} is configured.");
+
+    private async Task<byte[]> ProtectAsync(Func<OpenKeyRing, byte[]> protect, CancellationToken cancellationToken)
     {
-        if (!options.Value.IsConfigured)
+        if (!IsConfigured)
         {
             throw new KeyRingException(
                 $"Credentials cannot be set at run time: silos and gateways have no keys in common. Set {KeyRingOptions.Section}:Folder to a folder they all " +
@@ -34,7 +52,7 @@ internal sealed class KeyRing(IOptions<KeyRingOptions> options, IProtectedValues
         try
         {
             await using var ring = await OpenKeyRing.OpenAsync(options.Value, values, mayAddKeys: true, cancellationToken);
-            var encrypted = ring.Protect(zone, plain);
+            var encrypted = protect(ring);
             await ring.SaveAsync(values, cancellationToken);
             return encrypted;
         }
@@ -43,12 +61,4 @@ internal sealed class KeyRing(IOptions<KeyRingOptions> options, IProtectedValues
             throw new KeyRingException($"Credentials cannot be encrypted with the keys in {Place}: {(error.InnerException ?? error).Message}", error);
         }
     }
-
-    /// <summary>The ring as it is now, to decrypt with.</summary>
-    /// <exception cref="KeyRingException">There is no key ring, or it cannot be used.</exception>
-    /// <exception cref="HistoryUnavailableException">The keys are in the database, which is away.</exception>
-    public Task<OpenKeyRing> OpenAsync(CancellationToken cancellationToken) =>
-        options.Value.IsConfigured
-            ? OpenKeyRing.OpenAsync(options.Value, values, mayAddKeys: false, cancellationToken)
-            : throw new KeyRingException($"No {KeyRingOptions.Section} is configured.");
 }

@@ -47,8 +47,16 @@ internal sealed class OpenKeyRing : IAsyncDisposable
     /// <exception cref="CryptographicException">There is no key, and none can be added.</exception>
     public byte[] Protect(MarketZone zone, byte[] plain) => Protector(zone).Protect(plain);
 
+    /// <summary>Encrypts what is no zone's; no other purpose decrypts it.</summary>
+    /// <exception cref="CryptographicException">There is no key, and none can be added.</exception>
+    public byte[] Protect(string purpose, byte[] plain) => _protection.GetDataProtector(purpose).Protect(plain);
+
     /// <exception cref="CryptographicException">The ring has not the key, or the bytes were changed.</exception>
     public byte[] Unprotect(MarketZone zone, byte[] encrypted) => Protector(zone).Unprotect(encrypted);
+
+    /// <summary>Decrypts what was encrypted for a purpose.</summary>
+    /// <exception cref="CryptographicException">The ring has not the key, or the bytes were changed.</exception>
+    public byte[] Unprotect(string purpose, byte[] encrypted) => _protection.GetDataProtector(purpose).Unprotect(encrypted);
 
     /// <summary>Stores keys that were added. To be done before what they encrypt is stored: a key for nothing does no harm.</summary>
     public Task SaveAsync(IProtectedValues values, CancellationToken cancellationToken) => _inDatabase?.SaveAsync(values, cancellationToken) ?? Task.CompletedTask;

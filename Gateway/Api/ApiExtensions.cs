@@ -1,4 +1,5 @@
 using OptiBid.Gateway.Api.Admin;
+using OptiBid.Gateway.Api.Alerts;
 using OptiBid.Gateway.Api.Analytics;
 using OptiBid.Gateway.Api.Backfills;
 using OptiBid.Gateway.Api.Docs;
@@ -23,6 +24,7 @@ internal static class ApiExtensions
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddAnalyticsApi();
         builder.Services.AddZonesApi();
+        builder.Services.AddAlertsApi(builder.Configuration);
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, new BucketJson());
@@ -48,6 +50,7 @@ internal static class ApiExtensions
         AnalyticsApi.Map(group);
         BackfillsApi.Map(group);
         ZonesApi.Map(group);
+        AlertsApi.Map(group);
         AdminApi.Map(group);
         return app;
     }

@@ -16,6 +16,7 @@ internal static class HubExtensions
         builder.Services.AddSingleton<PricePushes>();
         builder.Services.AddSingleton<StreamLimit>();
         builder.Services.AddSingleton<QualityPushes>();
+        builder.Services.AddSingleton<AlertPushes>();
         builder.Services
             .AddSignalR(static options =>
             {

@@ -8,10 +8,11 @@ namespace OptiBid.Gateway.Hubs;
 /// <summary>
 /// Live prices over SignalR, <c>/hubs/prices</c>. After <see cref="Subscribe"/> the server calls
 /// <c>prices(PriceView[])</c> with the prices that moved or got a name, and <c>lag(dropped)</c> when the client was too slow.
-/// Operators are called by <c>quality(QualityEventView[])</c> with findings about the data, whether they subscribe or not.
+/// Operators are called by <c>quality(QualityEventView[])</c> with findings about the data, traders by
+/// <c>alerts(AlertView[])</c> with what their rules have fired, whether they subscribe or not.
 /// </summary>
 internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscriptions, PricePushes pushes, StreamLimit streams, LivePrices prices, LiveInstruments instruments,
-    QualityPushes quality) : Hub
+    QualityPushes quality, AlertPushes alerts) : Hub
 {
     private const int StreamedAtOnce = 1_000;
 
@@ -49,11 +50,13 @@ internal sealed class PricesHub(PriceFilterReading filters, Subscriptions subscr
     public override async Task OnConnectedAsync()
     {
         await quality.JoinAsync(Context);
+        await alerts.StartAsync(Context);
         await base.OnConnectedAsync();
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
+        AlertPushes.Stop(Context);
         await pushes.StopAsync(Context);
         await base.OnDisconnectedAsync(exception);
     }

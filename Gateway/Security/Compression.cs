@@ -7,8 +7,8 @@ namespace OptiBid.Gateway.Security;
 /// <summary>
 /// Compresses prices and places, over TLS too. What a compressed answer's length gives away (BREACH) needs a secret in
 /// it, and text of an attacker's beside it in a request that a browser signs by itself. Here tokens stand in a header that
-/// no browser adds by itself, and what is compressed are market data. Answers to administrators and the hub's negotiation,
-/// which has a connection's token in it, are left alone, and so are streams, whose events must not wait for one another.
+/// no browser adds by itself, and what is compressed are market data. Answers to administrators, those about alerts, which
+/// may have a webhook's secret in them, and the hub's negotiation, which has a connection's token in it, are left alone, and so are streams, whose events must not wait for one another.
 /// </summary>
 internal static class Compression
 {
@@ -30,6 +30,6 @@ internal static class Compression
         app.UseWhen(static context => IsMarketData(context.Request.Path), static api => api.UseResponseCompression());
 
     private static bool IsMarketData(PathString path) =>
-        path.StartsWithSegments("/api/v1", out var call) && !call.StartsWithSegments("/admin") && !call.StartsWithSegments("/stream")
+        path.StartsWithSegments("/api/v1", out var call) && !call.StartsWithSegments("/admin") && !call.StartsWithSegments("/alerts") && !call.StartsWithSegments("/stream")
         || path.StartsWithSegments("/openapi");
 }

@@ -19,6 +19,11 @@ public sealed class ContractTests(RunningGateway gateway)
         Zones = [MarketZones.Pjm], Locations = ["1"], PriceTypes = [PriceTypes.RealTime5Min], Start = Start, End = End, MinPrice = -1, MaxPrice = 9, Sort = "desc", PageSize = 2, Timezone = "UTC", AsOf = End,
     };
 
+    private static readonly AlertRuleRequest Rule = new("dear", MarketZones.Pjm, ["1"], AlertKinds.Above, 100)
+    {
+        PriceType = PriceTypes.RealTime5Min, Hysteresis = 1, CoolDownSeconds = 60, Enabled = true, Webhook = "https://example.com/alerts",
+    };
+
     private const string Operators = "operators have it in /docs; the client is for those who read prices";
 
     /// <summary>Operations that the client leaves out, and why.</summary>
@@ -55,6 +60,12 @@ public sealed class ContractTests(RunningGateway gateway)
         ["GetSummary"] = [static (client, cancellation) => client.GetSummaryAsync(cancellation)],
         ["GetCurrentMetrics"] = [static (client, cancellation) => client.GetCurrentMetricsAsync([MarketZones.Pjm], cancellation)],
         ["GetQuality"] = [static (client, cancellation) => client.GetQualityAsync([MarketZones.Pjm], 2, cancellation)],
+        ["ListAlertRules"] = [static (client, cancellation) => client.GetAlertRulesAsync(cancellation)],
+        ["GetAlertRule"] = [static (client, cancellation) => client.GetAlertRuleAsync("r1", cancellation)],
+        ["CreateAlertRule"] = [static (client, cancellation) => client.CreateAlertRuleAsync(Rule, cancellation)],
+        ["ReplaceAlertRule"] = [static (client, cancellation) => client.ReplaceAlertRuleAsync("r1", Rule, cancellation)],
+        ["DeleteAlertRule"] = [static (client, cancellation) => client.DeleteAlertRuleAsync("r1", cancellation)],
+        ["ListAlerts"] = [static (client, cancellation) => client.GetAlertsAsync(new() { Zones = [MarketZones.Pjm], Rule = "r1", PageSize = 1 }, cancellation).FirstAsync(cancellation).AsTask()],
         ["StreamRealTime"] = [static (client, cancellation) => client.SubscribeAsync(new() { Zones = [MarketZones.Pjm], Locations = ["1"], PriceTypes = [PriceTypes.RealTime5Min], MaxRateHz = 2 }, cancellation)
             .FirstAsync(cancellation).AsTask()],
     };
@@ -87,6 +98,9 @@ public sealed class ContractTests(RunningGateway gateway)
         [typeof(Mover)] = "MoverView",
         [typeof(FeedQualities)] = "QualityAnswer",
         [typeof(FeedQuality)] = "QualityView",
+        [typeof(AlertRule)] = "AlertRuleView",
+        [typeof(Alert)] = "AlertView",
+        [typeof(WebhookDelivery)] = "WebhookDeliveryView",
     };
 
     public static TheoryData<string> Operations => [.. Calls.Keys];

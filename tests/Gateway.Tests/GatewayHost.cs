@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OptiBid.Gateway.Alerts;
 using OptiBid.Gateway.Api;
 using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Health;
@@ -55,6 +56,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public MemoryZones Zones => _app.Services.GetRequiredService<MemoryZones>();
 
+    public MemoryAlertRules Alerts => _app.Services.GetRequiredService<MemoryAlertRules>();
+
     public MemoryLocations Locations => _app.Services.GetRequiredService<MemoryLocations>();
 
     public LivePrices Prices => _app.Services.GetRequiredService<LivePrices>();
@@ -100,6 +103,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IZones>(static provider => provider.GetRequiredService<MemoryZones>());
         builder.Services.AddSingleton<IDataQuality>(static provider => provider.GetRequiredService<MemoryZones>());
         builder.Services.AddSingleton<IQualityEvents>(static provider => provider.GetRequiredService<MemoryZones>());
+        builder.Services.AddSingleton<MemoryAlertRules>();
+        builder.Services.AddSingleton<IAlertRules>(static provider => provider.GetRequiredService<MemoryAlertRules>());
         builder.Services.AddSingleton<MemoryLocations>();
         builder.Services.AddSingleton<ILocationPrices>(static provider => provider.GetRequiredService<MemoryLocations>());
         if (clock is not null) builder.Services.AddSingleton(clock);

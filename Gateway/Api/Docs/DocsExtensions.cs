@@ -18,7 +18,7 @@ internal static class DocsExtensions
                 "Unknown parameters are refused. Errors are problem documents (RFC 9457) with a stable type.\n\n" +
                 "Live prices are pushed over server-sent events (below) and over SignalR at /hubs/prices: Subscribe({zones, locations, price_types, max_rate_hz}) " +
                 "returns a snapshot and then pushes prices(PriceView[]); lag(dropped) tells a slow client what it missed; Unsubscribe() ends it; " +
-                "StreamPrices(filter) streams every price.";
+                "StreamPrices(filter) streams every price. Traders are called by alerts(AlertView[]) with what their rules have fired.";
             document.Servers?.Clear();
             return Task.CompletedTask;
         });

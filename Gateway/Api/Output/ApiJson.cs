@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Admin.Keys;
+using OptiBid.Gateway.Api.Alerts;
 using OptiBid.Gateway.Api.Analytics;
 using OptiBid.Gateway.Api.Backfills;
 using OptiBid.Gateway.Api.Paging;
@@ -39,5 +40,9 @@ namespace OptiBid.Gateway.Api.Output;
 [JsonSerializable(typeof(QualityAnswer))]
 [JsonSerializable(typeof(QualityEventPage))]
 [JsonSerializable(typeof(QualityEventView[]))]
+[JsonSerializable(typeof(AlertRuleView))]
+[JsonSerializable(typeof(AlertRuleList))]
+[JsonSerializable(typeof(AlertPage))]
+[JsonSerializable(typeof(AlertView[]))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

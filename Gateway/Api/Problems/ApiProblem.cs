@@ -78,6 +78,15 @@ internal sealed class ApiProblem : Exception
     public static ApiProblem UnknownBackfill(string id) =>
         new(404, "unknown-backfill", "There is no such backfill.", $"There is no backfill '{Readable(id)}', or it ended too long ago.", "id", id);
 
+    public static ApiProblem UnknownAlertRule(string id) =>
+        new(404, "unknown-alert-rule", "There is no such alert rule.", $"You have no alert rule '{Readable(id)}'.", "id", id);
+
+    public static ApiProblem AlertRuleRefused(string detail) =>
+        new(409, "alert-rule-refused", "The alert rule cannot be kept.", detail);
+
+    public static ApiProblem NoSubject() =>
+        new(403, "no-subject", "Your token names nobody.", "Alert rules belong to somebody, and your token does not say who you are (sub).");
+
     public static ApiProblem NotAcceptable(string? value, IEnumerable<string> offered) =>
         new(406, "not-acceptable", "None of the accepted formats can be given.", $"This call answers with {string.Join(", ", offered)}.", "Accept", value);
 

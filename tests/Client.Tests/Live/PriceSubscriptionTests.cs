@@ -37,6 +37,19 @@ public sealed class PriceSubscriptionTests
     }
 
     [Fact]
+    public async Task Subscribe_AlertsBetweenPrices_AreToldAndChangeNothingOfWhereItGoesOn()
+    {
+        const string Alert = """{"id":"a1","rule_id":"r1","rule_name":"dear","market_zone":"PJM","location":"1","price_type":"REAL_TIME_5_MIN","kind":"ABOVE","timestamp":"2026-11-22T17:00:00Z","value":104.2,"threshold":100,"price":104.2,"fired_at":"2026-11-22T17:01:00Z","webhook":null}""";
+        var gateway = new Answers(Event("snapshot", 1, Price(0, 30)) + $"event: alerts\ndata: [{Alert}]\n\n", Event("snapshot", 9, Price(5, 31)));
+
+        var told = await ReadAsync(gateway, 4);
+
+        var alert = Assert.Single(Assert.Single(told.OfType<AlertsFired>()).Alerts);
+        Assert.Equal(("a1", AlertKinds.Above, 104.2, null), (alert.Id, alert.Kind, alert.Value, alert.Webhook));
+        Assert.Equal([null, "1"], gateway.LastEventIds);
+    }
+
+    [Fact]
     public async Task Subscribe_GatewayAwayThenBusyThenBack_WaitsAsLongAsItIsAsked()
     {
         var gateway = new Answers(HttpStatusCode.BadGateway, HttpStatusCode.TooManyRequests, Event("snapshot", 1, Price(0, 0)));

@@ -79,6 +79,11 @@ internal sealed class MemoryFeed(SiloAddress address) : ILiveFeedGrain
         foreach (var listener in _listeners.Keys) listener.OnQualityAsync(findings.AsImmutable());
     }
 
+    public void Push(params Alert[] alerts)
+    {
+        foreach (var listener in _listeners.Keys) listener.OnAlertsAsync(alerts.AsImmutable());
+    }
+
     /// <summary>The lease ran out unnoticed, or the observer was lost with its activation.</summary>
     public void Forget() => _listeners.Clear();
 }
