@@ -15,7 +15,7 @@ internal sealed record AlertJson(
         Encoding.UTF8.GetBytes(alert.Location), JsonSerializer.SerializeToUtf8Bytes(Of(alert), AlertJsonContext.Default.AlertJson));
 
     private static AlertJson Of(Alert alert) => new(
-        "price", alert.Id, alert.User, alert.RuleId, alert.RuleName, alert.Zone, alert.Location, alert.PriceType, JsonNamingPolicy.SnakeCaseUpper.ConvertName(alert.Kind.ToString()),
+        "price", alert.Id, alert.User, alert.RuleId, alert.RuleName, alert.Zone, alert.Location, alert.PriceType, alert.Kind.Name(),
         alert.Timestamp.UtcDateTime, alert.Value, alert.Threshold, alert.Price, alert.FiredAt.UtcDateTime);
 }
 

@@ -51,7 +51,7 @@ internal sealed class AlertRuleReading(LocationLookup lookup, LivePrices prices,
         Example = "100",
     };
 
-    private static readonly Parameter Hysteresis = new("hysteresis", ParameterKind.Number, "How far the value must come back behind the threshold before the rule can fire again, in the same unit.")
+    private static readonly Parameter Hysteresis = new("hysteresis", ParameterKind.Number, "How far the value must come back behind the threshold before the rule can fire again, in the same unit; less than the threshold where that must be above 0.")
     {
         Min = 0,
         Max = Largest,
@@ -84,6 +84,9 @@ internal sealed class AlertRuleReading(LocationLookup lookup, LivePrices prices,
         _ = AlertKinds.TryParse(values.Text(Kind), out var kind);
         var threshold = values.Number(Threshold)!.Value;
         if (!kind.IsSigned() && threshold <= 0) throw ApiProblem.InvalidParameter(Threshold.Name, values.Text(Threshold), $"threshold must be above 0 for {kind.Name()}.");
+        var hysteresis = values.Number(Hysteresis)!.Value;
+        if (!kind.IsSigned() && hysteresis >= threshold)
+            throw ApiProblem.InvalidParameter(Hysteresis.Name, values.Text(Hysteresis), $"hysteresis must be less than the threshold for {kind.Name()}, whose value is never below 0.");
         var webhook = ReadWebhook(values);
         LocationId[] locations = [.. values.Texts(Locations).Select(text => lookup.Find(zone, text, caller)).Distinct()];
         var series = values.PriceTypes(Series) is [var given] ? given : SeriesOf(zone, locations);
@@ -101,7 +104,7 @@ internal sealed class AlertRuleReading(LocationLookup lookup, LivePrices prices,
             PriceType = series,
             Kind = kind,
             Threshold = threshold,
-            Hysteresis = values.Number(Hysteresis)!.Value,
+            Hysteresis = hysteresis,
             CoolDown = TimeSpan.FromSeconds(values.Number(CoolDown)!.Value),
             IsEnabled = !values.Has(Enabled) || values.Flag(Enabled),
             Webhook = webhook,

@@ -67,7 +67,6 @@ internal static class AlertRulesCalls
 
     private static async Task<Created<AlertRuleView>> CreateAsync(HttpContext context, [FromServices] IAlertRules rules, AlertRuleReading reading)
     {
-        _ = QueryReading.Read(context.Request.Query, []);
         var mine = rules.Of(AlertUser.Of(context.User));
         var rule = reading.Read(await SaveCall.ReadBodyAsync(context), context.User);
         var saved = await SaveAsync(context, mine, rule);
@@ -77,7 +76,6 @@ internal static class AlertRulesCalls
 
     private static async Task<Ok<AlertRuleView>> ReplaceAsync(HttpContext context, string id, [FromServices] IAlertRules rules, AlertRuleReading reading, ZoneVisibility visibility)
     {
-        _ = QueryReading.Read(context.Request.Query, []);
         var mine = rules.Of(AlertUser.Of(context.User));
         var rule = reading.Read(await SaveCall.ReadBodyAsync(context), context.User);
         _ = await FindAsync(mine, id, visibility.For(context.User));

@@ -68,6 +68,7 @@ public sealed class AlertRulesCallsTests : IAsyncLifetime
         { """{"kind":"SPIKE","threshold":-1}""", "threshold", "above 0" },
         { """{"kind":"VOLATILITY","threshold":0}""", "threshold", "above 0" },
         { """{"kind":"STALENESS","threshold":0}""", "threshold", "above 0" },
+        { """{"kind":"CHANGE","threshold":5,"hysteresis":5}""", "hysteresis", "less than the threshold" },
         { """{"hysteresis":-0.1}""", "hysteresis", "from 0" },
         { """{"cool_down_seconds":-1}""", "cool_down_seconds", "from 0 to 86400" },
         { """{"cool_down_seconds":86401}""", "cool_down_seconds", "from 0 to 86400" },
