@@ -14,6 +14,7 @@ internal static class AlertsApi
         services.TryAddSingleton<IAlertRules, GrainAlertRules>();
         services.AddSingleton<AlertListeners>();
         services.AddSingleton<AlertRuleReading>();
+        services.AddSingleton<KeyRules>();
     }
 
     public static void Map(IEndpointRouteBuilder api)

@@ -126,7 +126,7 @@ internal sealed class ApiProblem : Exception
         new(503, "history-unavailable", "The price history does not answer.", "The price history cannot be read at the moment; live prices go on. Try again.") { RetryAfter = 5 };
 
     public static ApiProblem ClusterUnavailable() =>
-        new(503, "cluster-unavailable", "The location does not answer.", "The location cannot be asked at the moment; /api/v1/prices/live has its newest price. Try again.") { RetryAfter = 2 };
+        new(503, "cluster-unavailable", "The cluster does not answer.", "What holds this cannot be asked at the moment; /api/v1/prices/live has the newest prices. Try again.") { RetryAfter = 2 };
 
     public static ApiProblem InvalidCredentials(string? field, string detail) =>
         new(400, "invalid-credentials", "These credentials cannot be used.", detail, field);

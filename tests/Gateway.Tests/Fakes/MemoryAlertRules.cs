@@ -5,17 +5,18 @@ using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Gateway.Tests.Fakes;
 
-/// <summary>Users' alert rules over lists; there may be no keys to seal secrets with.</summary>
+/// <summary>Users' alert rules over lists; there may be no keys to seal secrets with, and the cluster may be away.</summary>
 internal sealed class MemoryAlertRules : IAlertRules
 {
     private readonly ConcurrentDictionary<string, Rules> _users = new();
 
     public volatile bool HasNoKeys;
+    public volatile bool IsAway;
 
     /// <summary>The users that have been asked about.</summary>
     public IEnumerable<string> Users => _users.Keys;
 
-    public IAlertRulesGrain Of(string user) => Get(user);
+    public IAlertRulesGrain Of(string user) => IsAway ? throw new OrleansException("no gateway at 10.0.0.3:30000") : Get(user);
 
     /// <summary>What has fired, newest first.</summary>
     public List<Alert> Fired(string user) => Get(user).Fired;

@@ -157,6 +157,18 @@ public sealed class AlertRulesCallsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rules_OfAKeyThatIsRevoked_End()
+    {
+        var (id, key) = await AlertHost.AddKeyAsync(_keys);
+        await _host.CallAsync("POST", AlertHost.Path, 201, AlertHost.Body(), key: key);
+        await _host.CallAsync("POST", AlertHost.Path, 201, AlertHost.Body(), key: key);
+
+        await _host.CallAsync("DELETE", "/api/v1/admin/api-keys/" + id, 200, role: "admin");
+
+        Assert.Empty(await _host.Gateway.Alerts.Of("key:" + id).GetRulesAsync());
+    }
+
+    [Fact]
     public async Task Rules_OfAKeyForSomeZones_AreOfThese()
     {
         var (id, key) = await AlertHost.AddKeyAsync(_keys, MarketZone.ERCOT);
@@ -199,6 +211,19 @@ public sealed class AlertRulesCallsTests : IAsyncLifetime
         Assert.Equal("dry_run", (string?)(await _host.CallAsync("POST", AlertHost.Path + "?dry_run=true", 400, AlertHost.Body()))["field"]);
         Assert.Equal("dry_run", (string?)(await _host.CallAsync("PUT", AlertHost.Path + "/r1?dry_run=true", 400, AlertHost.Body()))["field"]);
         Assert.Equal("force", (string?)(await _host.CallAsync("DELETE", AlertHost.Path + "/r1?force=true", 400))["field"]);
+    }
+
+    [Fact]
+    public async Task Rules_ClusterAway_AreUnavailableAndKeysAreRevokedAllTheSame()
+    {
+        var (id, key) = await AlertHost.AddKeyAsync(_keys);
+        _host.Gateway.Alerts.IsAway = true;
+
+        Assert.Equal("urn:optibid:problem:cluster-unavailable", (string)(await _host.CallAsync("GET", AlertHost.Path, 503))["type"]!);
+        await _host.CallAsync("POST", AlertHost.Path, 503, AlertHost.Body());
+        await _host.CallAsync("GET", "/api/v1/alerts", 503);
+        await _host.CallAsync("DELETE", "/api/v1/admin/api-keys/" + id, 200, role: "admin");
+        await _host.CallAsync("GET", AlertHost.Path, 401, key: key);
     }
 
     [Fact]
