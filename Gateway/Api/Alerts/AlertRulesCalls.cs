@@ -71,7 +71,7 @@ internal static class AlertRulesCalls
         var rule = reading.Read(await SaveCall.ReadBodyAsync(context), context.User);
         var saved = await SaveAsync(context, mine, rule);
         context.Features.Set(new AuditTarget(saved.Id));
-        return TypedResults.Created(Root + saved.Id, saved);
+        return TypedResults.Created(Root + Uri.EscapeDataString(saved.Id), saved);
     }
 
     private static async Task<Ok<AlertRuleView>> ReplaceAsync(HttpContext context, string id, [FromServices] IAlertRules rules, AlertRuleReading reading, ZoneVisibility visibility)
