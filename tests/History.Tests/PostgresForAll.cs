@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using OptiBid.History.Tests;
 using OptiBid.PostgresFixture;
@@ -8,19 +9,29 @@ namespace OptiBid.History.Tests;
 
 /// <summary>
 /// One PostgreSQL server for the whole test run, started when the first test asks, or the one that
-/// <c>OPTIBID_POSTGRES</c> names; each test has its own database.
+/// <c>OPTIBID_POSTGRES</c> names; each test has its own database, which goes when the next of its collection wants one.
 /// </summary>
 public sealed class PostgresForAll : IAsyncLifetime
 {
     private readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartNewAsync());
     private readonly Lazy<GivenServer> _given = new(() => new(GivenServer.Address!));
+    private readonly ConcurrentDictionary<string, List<(string Test, string Connection)>> _created = new(StringComparer.Ordinal);
 
     public async Task<string> CreateDatabaseAsync()
     {
         if (GivenServer.Address is not null) return await _given.Value.CreateDatabaseAsync();
 
         SkipWithoutServer();
-        return await (await _server.Value).CreateDatabaseAsync();
+        var server = await _server.Value;
+        if (TestContext.Current is not { TestCollection.UniqueID: { } collection, Test.UniqueID: { } test }) return await server.CreateDatabaseAsync();
+
+        // Tests of a collection run one after another.
+        var created = _created.GetOrAdd(collection, static _ => []);
+        foreach (var old in created.Where(one => one.Test != test)) await server.DropDatabaseAsync(old.Connection);
+        created.RemoveAll(one => one.Test != test);
+        var connection = await server.CreateDatabaseAsync();
+        created.Add((test, connection));
+        return connection;
     }
 
     /// <summary>A database on a server that has no TimescaleDB to offer; where there is none, the test is skipped.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OptiBid.Gateway.Tests.Api;
 
-public class HostileInputTests
+public class HostileInputTests(EmptyGateway empty)
 {
     private static readonly TimeSpan Quickly = TimeSpan.FromSeconds(5);
 
@@ -30,7 +30,7 @@ public class HostileInputTests
     [MemberData(nameof(Bodies), DisableDiscoveryEnumeration = true)]
     public async Task Body_Hostile_IsRefusedQuickly(string what, byte[] body, int status)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/prices/query") { Content = content };
@@ -48,7 +48,7 @@ public class HostileInputTests
     [Fact]
     public async Task Body_TenMegabytesChunked_Is413()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", gateway.Address.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
@@ -73,7 +73,7 @@ public class HostileInputTests
     [InlineData("application/xml")]
     public async Task Body_OfAnotherType_Is415(string type)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         using var content = new StringContent("{}", Encoding.UTF8, type);
         using var response = await gateway.Http.PostAsync("/api/v1/prices/query", content, TestContext.Current.CancellationToken);
         Assert.Equal("Content-Type", (string?)(await GatewayHost.ReadAsync(response, 415))["field"]);
@@ -92,7 +92,7 @@ public class HostileInputTests
     [InlineData("/../../etc/passwd")]
     public async Task Address_Hostile_Is4xx(string path)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         using var response = await gateway.Http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.InRange((int)response.StatusCode, 400, 499);
     }
@@ -100,7 +100,7 @@ public class HostileInputTests
     [Fact]
     public async Task Value_Hostile_IsShownBackCutAndClean()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         var problem = await gateway.GetAsync("/api/v1/prices/live?sort=" + Uri.EscapeDataString("a\r\n\t" + new string('b', 500)), 400);
         var value = (string)problem["value"]!;
         Assert.StartsWith("a???bbb", value);
@@ -113,7 +113,7 @@ public class HostileInputTests
     [InlineData("GET", "/api/v1/nothing", 404, "not-found")]
     public async Task Route_Wrong_IsAProblemToo(string method, string path, int status, string type)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("urn:optibid:problem:" + type, (string?)(await GatewayHost.ReadAsync(response, status))["type"]);
@@ -122,7 +122,7 @@ public class HostileInputTests
     [Fact]
     public async Task Fault_OfOurs_TellsNothingOfTheInside()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         var problem = await gateway.GetAsync("/fault", 500);
         Assert.Equal("urn:optibid:problem:internal", (string?)problem["type"]);
         Assert.DoesNotContain("secret", problem.ToJsonString());

@@ -8,9 +8,9 @@ using OptiBid.Silo.Hosting;
 
 namespace OptiBid.Gateway.Tests.Security;
 
-public class AccessTests
+public class AccessTests(EmptyGateway empty, ProtectedGateway closed) : IClassFixture<ProtectedGateway>
 {
-    private static readonly Dictionary<string, string?> Protected = new()
+    internal static readonly Dictionary<string, string?> Protected = new()
     {
         ["Security:Authority"] = IssuedTokens.Issuer,
         ["Security:Audience"] = "optibid",
@@ -38,7 +38,7 @@ public class AccessTests
     [InlineData("/api/v1/nothing")]
     public async Task Call_WithoutAToken_Is401(string path)
     {
-        await using var gateway = await StartAsync(Protected);
+        var gateway = closed.Host;
         var problem = await gateway.GetAsync(path, 401);
         Assert.Equal("urn:optibid:problem:sign-in-required", (string?)problem["type"]);
     }
@@ -50,7 +50,7 @@ public class AccessTests
     [InlineData("/")]
     public async Task Health_WithoutAToken_Answers(string path)
     {
-        await using var gateway = await StartAsync(Protected);
+        var gateway = closed.Host;
         using var response = await gateway.Http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
     }
@@ -219,7 +219,7 @@ public class AccessTests
     [Fact]
     public async Task OperatorsPages_InDevelopmentWithoutAWayToSignIn_AreOpen()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         foreach (var path in new[] { "/metrics", "/dashboard/" })
         {
             using var response = await gateway.Http.GetAsync(path, TestContext.Current.CancellationToken);
@@ -230,7 +230,7 @@ public class AccessTests
     [Fact]
     public async Task EveryAnswer_CarriesTheSecurityHeadersAndNoServerName()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         foreach (var path in new[] { "/", "/api/v1/prices/live", "/health", "/nothing", "/fault" })
         {
             using var response = await gateway.Http.GetAsync(path, TestContext.Current.CancellationToken);
@@ -243,7 +243,7 @@ public class AccessTests
     private static HubConnection Connection(GatewayHost gateway, string token) => new HubConnectionBuilder()
         .WithUrl(new Uri(gateway.Address, "/hubs/prices"), options => options.AccessTokenProvider = () => Task.FromResult<string?>(token)).Build();
 
-    private static Task<GatewayHost> StartAsync(Dictionary<string, string?> settings, string environment = "Development", TimeProvider? clock = null) =>
+    internal static Task<GatewayHost> StartAsync(Dictionary<string, string?> settings, string environment = "Development", TimeProvider? clock = null) =>
         GatewayHost.StartAsync(settings: settings, environment: environment, clock: clock, services: services => services.AcceptIssuedTokens());
 
     private static string Token(string audience, DateTime expires, string? role = "viewer") => IssuedTokens.Create(audience, expires, role);

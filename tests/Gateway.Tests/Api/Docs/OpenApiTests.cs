@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace OptiBid.Gateway.Tests.Api.Docs;
 
-public class OpenApiTests
+public class OpenApiTests(EmptyGateway empty)
 {
     [Fact]
     public async Task Document_ListsEveryCallWithSummaryParametersAndProblems()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         var paths = (await gateway.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
 
         string[] expected =
@@ -62,7 +62,7 @@ public class OpenApiTests
     [Fact]
     public async Task Document_Parameters_SayWhatTheReaderChecks()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         var paths = (await gateway.GetAsync("/openapi/v1.json"))["paths"]!;
         var limit = Named(paths["/api/v1/prices/live"]!["get"]!, "limit")["schema"]!;
         Assert.Equal((1, 1000, 100), ((int)limit["minimum"]!, (int)limit["maximum"]!, (int)limit["default"]!));
@@ -97,7 +97,7 @@ public class OpenApiTests
     [Fact]
     public async Task Reference_NeedsNoOtherHost()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         var page = await gateway.Http.GetStringAsync("/docs/", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("https://", page);
         var script = System.Text.RegularExpressions.Regex.Matches(page, "src=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToArray();

@@ -7,7 +7,7 @@ using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Gateway.Tests.Api.Prices;
 
-public class HistoryCallsTests
+public class HistoryCallsTests(EmptyGateway empty)
 {
     private const string Start = "2026-11-22T00:00:00Z";
     private const string End = "2026-11-23T00:00:00Z";
@@ -120,7 +120,7 @@ public class HistoryCallsTests
     [InlineData("""{"start":"2026-11-22T00:00:00Z","end":"2026-11-23T00:00:00Z","sort":"up"}""", "sort")]
     public async Task Query_FieldWrong_IsRefusedByName(string body, string field)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         Assert.Equal(field, (string?)(await gateway.PostAsync("/api/v1/prices/query", body, 400))["field"]);
     }
 
@@ -154,7 +154,7 @@ public class HistoryCallsTests
     [Fact]
     public async Task Query_FormatNotOffered_Is406()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         using var response = await SendAsync(gateway, "application/xml");
         Assert.Equal(406, (int)response.StatusCode);
     }
@@ -216,7 +216,7 @@ public class HistoryCallsTests
     [InlineData("zone=PJM&location=A&start=2026-11-23T00:00:00Z&end=2026-11-22T00:00:00Z", "start")]
     public async Task History_ParameterWrong_IsRefusedByName(string query, string field)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         Assert.Equal(field, (string?)(await gateway.GetAsync("/api/v1/prices/history?" + query, 400))["field"]);
     }
 

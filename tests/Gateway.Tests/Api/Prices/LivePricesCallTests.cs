@@ -3,7 +3,7 @@ using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Gateway.Tests.Api.Prices;
 
-public class LivePricesCallTests
+public class LivePricesCallTests(EmptyGateway empty)
 {
     [Theory]
     [InlineData("")]
@@ -123,7 +123,7 @@ public class LivePricesCallTests
     [InlineData("cursor=x", "invalid-cursor", "cursor")]
     public async Task Parameter_Wrong_IsRefusedByName(string query, string type, string field)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         using var response = await gateway.Http.GetAsync("/api/v1/prices/live?" + query, TestContext.Current.CancellationToken);
 
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
@@ -137,7 +137,7 @@ public class LivePricesCallTests
     [Fact]
     public async Task Zone_Unknown_NamesTheAllowedOnes()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         var problem = await gateway.GetAsync("/api/v1/prices/live?zone=TEXAS", 400);
         Assert.Equal("zone must be one of PJM, CAISO, ERCOT, NYISO, ISONE, MISO, SPP.", (string?)problem["detail"]);
         Assert.Equal("TEXAS", (string?)problem["value"]);

@@ -2,7 +2,7 @@ using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Gateway.Tests.Api.Prices;
 
-public class LocationPricesCallTests
+public class LocationPricesCallTests(EmptyGateway empty)
 {
     private static readonly LocationId Hub = new(MarketZone.PJM, "51288");
     private static readonly LocationId Node = new(MarketZone.PJM, "NODE:1/a b%2Fc");
@@ -85,7 +85,7 @@ public class LocationPricesCallTests
     [InlineData("/api/v1/prices/PJM/%01", 400)]
     public async Task Path_Wrong_IsRefused(string path, int status)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         await gateway.GetAsync(path, status);
     }
 

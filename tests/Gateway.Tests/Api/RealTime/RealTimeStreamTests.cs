@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OptiBid.Gateway.Tests.Api.RealTime;
 
-public class RealTimeStreamTests
+public class RealTimeStreamTests(EmptyGateway empty)
 {
     [Fact]
     public async Task Stream_Opened_GivesTheSnapshotThenWhatMoves()
@@ -96,7 +96,7 @@ public class RealTimeStreamTests
     [InlineData("rate=4", "rate")]
     public async Task Parameter_Wrong_IsRefusedBeforeTheStreamStarts(string query, string field)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var gateway = empty.Host;
         Assert.Equal(field, (string?)(await gateway.GetAsync("/api/v1/stream/real-time?" + query, 400))["field"]);
     }
 
