@@ -24,4 +24,6 @@ internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality, L
         live.Publish(alerts.Value);
         return Task.CompletedTask;
     }
+
+    public Task OnHistoryAsync(HistoryNotice notice) => Task.CompletedTask;
 }
