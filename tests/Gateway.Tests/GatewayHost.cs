@@ -53,6 +53,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public MemoryFeed Feed { get; private init; } = null!;
 
+    public MemoryFeeds Feeds => (MemoryFeeds)_app.Services.GetRequiredService<ILiveFeeds>();
+
     public MemoryZones Zones => _app.Services.GetRequiredService<MemoryZones>();
 
     public MemoryLocations Locations => _app.Services.GetRequiredService<MemoryLocations>();
