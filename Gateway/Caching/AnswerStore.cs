@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 
 namespace OptiBid.Gateway.Caching;
@@ -12,12 +13,17 @@ internal sealed class AnswerStore : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public AnswerStore(IOptions<CacheOptions> options, TimeProvider clock, ILoggerFactory logs, SharedLevel? shared = null)
+    public AnswerStore(IOptions<CacheOptions> options, TimeProvider clock, ILoggerFactory logs)
     {
         var most = options.Value.MaxAnswerBytes + KeptAnswerFormat.HeaderBytes;
         var services = new ServiceCollection().AddSingleton(clock).AddSingleton(logs);
         services.AddMemoryCache(memory => memory.SizeLimit = options.Value.MemoryBytes);
-        if (shared is not null) services.AddSingleton<IDistributedCache>(shared);
+        if (options.Value.Redis is { Length: > 0 } address)
+        {
+            services.AddSingleton<IDistributedCache>(_ =>
+                new SharedLevel(new RedisCache(RedisAddress.Options(address, options.Value.Prefix)), clock, logs.CreateLogger<SharedLevel>()));
+        }
+
         services.AddHybridCache(cache =>
         {
             cache.MaximumPayloadBytes = most;

@@ -44,6 +44,8 @@ public sealed class CacheOptions
                 return ValidateOptionsResult.Fail($"{Section}:{nameof(MemoryBytes)}: {options.MemoryBytes} is not between {nameof(MaxAnswerBytes)} ({options.MaxAnswerBytes}) and {1L << 40}.");
             if (options.Prefix.Length is 0 or > LongestPrefix || options.Prefix.Any(static letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_' or '.' or ':')))
                 return ValidateOptionsResult.Fail($"{Section}:{nameof(Prefix)}: '{options.Prefix}' is not 1 to {LongestPrefix} letters, digits, '-', '_', '.' and ':'.");
+            if (options.Redis is { Length: > 0 } address && !RedisAddress.IsSound(address))
+                return ValidateOptionsResult.Fail($"{Section}:{nameof(Redis)} is not an address such as 'redis:6379' or 'redis:6380,password=...,ssl=true' (it is not shown, for it may hold a password).");
             return Between(nameof(Lifetime), options.Lifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))
                 ?? Between(nameof(RecentLifetime), options.RecentLifetime, TimeSpan.FromSeconds(1), options.Lifetime)
                 ?? Between(nameof(ClockTolerance), options.ClockTolerance, TimeSpan.Zero, TimeSpan.FromMinutes(5))

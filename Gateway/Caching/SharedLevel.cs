@@ -7,8 +7,11 @@ namespace OptiBid.Gateway.Caching;
 /// The level that gateways share. A server that is away, or slow, costs one caller a moment and then nobody anything: it is left
 /// alone for a while, answers come from the history, and the log says so once.
 /// </summary>
-internal sealed partial class SharedLevel(IBufferDistributedCache server, TimeProvider clock, ILogger<SharedLevel> log) : IBufferDistributedCache
+internal sealed partial class SharedLevel(IBufferDistributedCache server, TimeProvider clock, ILogger log) : IBufferDistributedCache, IDisposable
 {
+    /// <summary>How long one call may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long a server that failed is left alone.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
@@ -27,9 +30,12 @@ internal sealed partial class SharedLevel(IBufferDistributedCache server, TimePr
         if (Rests) return false;
         try
         {
-            var found = await server.TryGetAsync(key, destination, token);
+            // Into a buffer of its own: a call that is given up may still write.
+            var found = new ArrayBufferWriter<byte>();
+            var isThere = await server.TryGetAsync(key, found, token).AsTask().WaitAsync(Patience, clock, token);
             Answered();
-            return found;
+            if (isThere) destination.Write(found.WrittenSpan);
+            return isThere;
         }
         catch (Exception error) when (!token.IsCancellationRequested)
         {
@@ -44,7 +50,8 @@ internal sealed partial class SharedLevel(IBufferDistributedCache server, TimePr
         if (Rests) return;
         try
         {
-            await server.SetAsync(key, value, options, token);
+            // Of a copy, for the same reason.
+            await server.SetAsync(key, value.ToArray(), options, token).WaitAsync(Patience, clock, token);
             Answered();
         }
         catch (Exception error) when (!token.IsCancellationRequested)
@@ -79,6 +86,8 @@ internal sealed partial class SharedLevel(IBufferDistributedCache server, TimePr
     public void Remove(string key) => throw new NotSupportedException();
 
     public Task RemoveAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
+
+    public void Dispose() => (server as IDisposable)?.Dispose();
 
     private void Answered()
     {

@@ -39,6 +39,7 @@ internal static class SpreadsCall
             "The spreads of one location by interval start, the last 30 days unless asked otherwise, and statistics of the whole range: " +
             "DART, the day-ahead price minus the mean real-time price of the same hour, of hours that real-time prices cover whole; " +
             "or basis, the location minus its hub, of intervals with both prices. The series is paged; the statistics are of all pages.")
+        .CanBeConditional()
         .Produces<SpreadsAnswer>();
 
     private static Task<IResult> HandleAsync(

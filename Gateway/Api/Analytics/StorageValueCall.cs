@@ -37,6 +37,7 @@ internal static class StorageValueCall
             "TBn of each market day: mean of the n dearest hours minus mean of the n cheapest, $/MWh; the total is in $ per MW and day. " +
             "Charging need not come before discharging, and nothing is lost on the way: it is what the prices offered, not what a battery earned. " +
             "Days are those of the market's clock that begin within start and end, each whole, of 23 to 25 hours.")
+        .CanBeConditional()
         .Produces<StorageValueAnswer>();
 
     private static Task<IResult> HandleAsync(

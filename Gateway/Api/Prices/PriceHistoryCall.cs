@@ -46,6 +46,7 @@ internal static class PriceHistoryCall
             "Prices of one location by interval start, the last 24 hours unless asked otherwise: as they stand, as they stood at an instant (as_of), " +
             "with every value they have had (include_revisions), or gathered into larger intervals (resample). " + HistoryAnswers.Formats)
         .CountsAsExport()
+        .CanBeConditional()
         .Produces<PricePage>();
 
     private static async Task<IResult> HandleAsync(HttpContext context, HistoryReading reading, AnswerCache answers, LocationLookup lookup, ZoneVisibility visibility, TimeProvider clock)

@@ -45,9 +45,13 @@ public sealed class CacheSettingsTests
     [InlineData("ClockTolerance", "-00:00:01")]
     [InlineData("Prefix", "a b")]
     [InlineData("Prefix", "")]
+    [InlineData("Redis", "redis:6379,sesame=1")]
+    [InlineData("Redis", "redis://:sesame@redis:6379")]
+    [InlineData("Redis", "password=sesame")]
     public async Task Wrong_IsSaidAtTheStart(string key, string value)
     {
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => CachingGateway.StartAsync(new() { ["Cache:" + key] = value }));
         Assert.Contains("Cache:" + key, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class CachingGateway : IAsyncDisposable
                 history.Add(Enumerable.Range(0, 30).Select(i => Ticks.Tick("A", i, i, MarketZone.ERCOT)));
                 history.Add(new MarketLocation(new LocationId(MarketZone.PJM, "A"), "WESTERN HUB", LocationType.Hub));
             },
-            settings, clock, services: all =>
+            new(settings ?? []) { ["Cache:Enabled"] = settings?.GetValueOrDefault("Cache:Enabled") ?? "true" }, clock, services: all =>
             {
                 all.AddLogging(logging => logging.AddProvider(log));
                 services?.Invoke(all);
