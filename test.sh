@@ -10,7 +10,7 @@ need dotnet
 need node
 need npm
 
-# PostgreSQL, Chromium and what the example programs use come from the system's packages. Where this may install them
+# PostgreSQL, Redis, Chromium and what the example programs use come from the system's packages. Where this may install them
 # it does; else the tests that need them say that they were skipped.
 install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || { echo "test.sh: $* not found, tests that need it will be skipped" >&2; return 0; }
@@ -18,6 +18,7 @@ install() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install postgresql
+command -v redis-server >/dev/null 2>&1 || install redis-server
 command -v chromium >/dev/null 2>&1 || install chromium fonts-dejavu-core
 for program in curl jq python3; do command -v "$program" >/dev/null 2>&1 || install "$program"; done
 (cd examples/typescript && npm ci --silent)

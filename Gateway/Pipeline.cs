@@ -2,6 +2,7 @@ using OptiBid.Gateway.Api;
 using OptiBid.Gateway.Api.Admin;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Problems;
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Hubs;
 using OptiBid.Gateway.Management;
 using OptiBid.Gateway.Screen;
@@ -22,6 +23,7 @@ internal static class Pipeline
         app.UseWebClient();
         app.UseAdminAudit();
         app.UseSecurity();
+        app.UseTaggedDocument();
         app.MapApi();
         app.MapPricesHub();
         app.MapDocs();

@@ -20,4 +20,9 @@ public interface IPriceObserver : IGrainObserver
     [OneWay]
     [Alias("OnAlerts")]
     Task OnAlertsAsync(Immutable<Alert[]> alerts);
+
+    /// <summary>What has become durable in the history, of any zone.</summary>
+    [OneWay]
+    [Alias("OnHistory")]
+    Task OnHistoryAsync(HistoryNotice notice);
 }

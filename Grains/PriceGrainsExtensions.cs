@@ -36,6 +36,8 @@ public static class PriceGrainsExtensions
         services.AddSingleton<ActiveLocations>();
         services.AddSingleton<GatewayListeners>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<WrittenPrices>();
+        services.AddHostedService<HistoryTeller>();
         services.AddSingleton<ZoneTallies>();
         services.AddSingleton<QualityOutbox>();
         services.AddSingleton<LocationFindings>();

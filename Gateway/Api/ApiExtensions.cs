@@ -9,6 +9,7 @@ using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.RealTime;
 using OptiBid.Gateway.Api.Zones;
 using OptiBid.Gateway.Audit;
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Locations;
 
 namespace OptiBid.Gateway.Api;
@@ -25,6 +26,7 @@ internal static class ApiExtensions
         builder.Services.AddAnalyticsApi();
         builder.Services.AddZonesApi();
         builder.Services.AddAlertsApi(builder.Configuration);
+        builder.Services.AddHistoryCache();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, new BucketJson());

@@ -55,5 +55,5 @@ internal static class Edge
     // None of ours is a cookie, so nothing that a browser adds by itself lets a caller in.
     private static void Allow(CorsPolicyBuilder policy, OriginOptions origins) => policy
         .WithOrigins(origins.Origins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
-        .WithExposedHeaders("Retry-After", BudgetHeaders.Policy, BudgetHeaders.Left, "Location", "Content-Disposition");
+        .WithExposedHeaders("Retry-After", BudgetHeaders.Policy, BudgetHeaders.Left, "Location", "Content-Disposition", "ETag", "Age", "Cache-Status");
 }

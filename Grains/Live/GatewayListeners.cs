@@ -33,7 +33,15 @@ internal sealed partial class GatewayListeners(TimeProvider clock, ILogger<Gatew
     /// <param name="zone">The zone that it is about.</param>
     /// <param name="message">What is told.</param>
     /// <param name="tell">Sends it to one gateway.</param>
-    public void Tell<T>(MarketZone zone, T message, Func<IPriceObserver, T, Task> tell)
+    public void Tell<T>(MarketZone zone, T message, Func<IPriceObserver, T, Task> tell) =>
+        Tell(static (listener, zone) => listener.Zones.Contains(zone), zone, message, tell);
+
+    /// <summary>Tells every gateway.</summary>
+    /// <param name="message">What is told.</param>
+    /// <param name="tell">Sends it to one gateway.</param>
+    public void TellAll<T>(T message, Func<IPriceObserver, T, Task> tell) => Tell(static (_, _) => true, default, message, tell);
+
+    private void Tell<T>(Func<Listener, MarketZone, bool> wants, MarketZone zone, T message, Func<IPriceObserver, T, Task> tell)
     {
         if (IsEmpty) return;
 
@@ -44,7 +52,7 @@ internal sealed partial class GatewayListeners(TimeProvider clock, ILogger<Gatew
             {
                 if (_listeners.TryRemove(new(observer, listener))) LogLeaseOver(_listeners.Count);
             }
-            else if (listener.Zones.Contains(zone))
+            else if (wants(listener, zone))
             {
                 tell(observer, message).Ignore();
             }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Live;
 using OptiBid.History;
 using OptiBid.Streams.Kafka.Commits;
 using OptiBid.Streams.Kafka.DeadLetters;
@@ -14,7 +15,8 @@ namespace OptiBid.Grains.Streams;
 /// the commit point stays behind), and once there is room again the partition is read anew from the commit point.
 /// </summary>
 internal sealed partial class HistoryHandOff(
-    IHistoryWriter writer, IKafkaCommitter committer, IKafkaDeadLetters<PriceTick> deadLetters, GrainInstruments instruments, ILogger log, CancellationToken stopping)
+    IHistoryWriter writer, IKafkaCommitter committer, IKafkaDeadLetters<PriceTick> deadLetters, WrittenPrices written, GrainInstruments instruments, ILogger log,
+    CancellationToken stopping)
 {
     private readonly Lock _gate = new();
     private long _abandonedEpoch = long.MinValue;
@@ -33,17 +35,18 @@ internal sealed partial class HistoryHandOff(
         {
             instruments.Abandoned(ticks.Length);
         }
-        else if (!writer.TryAppend(ticks, outcome => Completed(position, outcome, ticks.Length, alerts)))
+        else if (!writer.TryAppend(ticks, outcome => Completed(position, outcome, ticks, alerts)))
         {
             Abandon(position, ticks.Length);
         }
     }
 
-    private void Completed(KafkaBatchPosition position, AppendOutcome outcome, int count, Task<bool> alerts)
+    private void Completed(KafkaBatchPosition position, AppendOutcome outcome, PriceTick[] ticks, Task<bool> alerts)
     {
-        if (!outcome.IsDurable) Abandon(position, count);
+        if (outcome.IsDurable) written.Add(ticks);
+        if (!outcome.IsDurable) Abandon(position, ticks.Length);
         else if (outcome.Rejected.Count == 0 && alerts is { IsCompletedSuccessfully: true, Result: true }) committer.Complete(position);
-        else _ = Task.Run(() => FinishAsync(position, outcome.Rejected, count, alerts), stopping);
+        else _ = Task.Run(() => FinishAsync(position, outcome.Rejected, ticks.Length, alerts), stopping);
     }
 
     private async Task FinishAsync(KafkaBatchPosition position, IReadOnlyList<RejectedTick> rejected, int count, Task<bool> alerts)

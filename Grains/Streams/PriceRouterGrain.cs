@@ -37,13 +37,14 @@ internal sealed partial class PriceRouterGrain(
     AlertWatch rules,
     AlertPost alerts,
     ZoneTallies tallies,
+    WrittenPrices written,
     GrainInstruments instruments,
     ILocalSiloDetails silo,
     IHostApplicationLifetime host,
     ILogger<PriceRouterGrain> log) : Grain, IPriceRouterGrain, IStreamSubscriptionObserver, IAsyncObserver<KafkaBatch<PriceTick>>
 {
     // It outlives this activation: a partition that is to be read again must be, also when its router has moved on.
-    private readonly HistoryHandOff _handOff = new(history, committer, new CountedDeadLetters(deadLetters, tallies), instruments, log, host.ApplicationStopping);
+    private readonly HistoryHandOff _handOff = new(history, committer, new CountedDeadLetters(deadLetters, tallies), written, instruments, log, host.ApplicationStopping);
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<KafkaBatch<PriceTick>>().ResumeAsync(this);

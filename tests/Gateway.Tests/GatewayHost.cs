@@ -27,7 +27,7 @@ namespace OptiBid.Gateway.Tests;
 /// <summary>The gateway as it runs, on Kestrel and a free port, over a history and a cluster in memory.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
-    /// <summary>All calls of a test come from one address; limits are for the tests that are about them.</summary>
+    /// <summary>All calls of a test come from one address; limits, and a cache, are for the tests that are about them.</summary>
     private static readonly Dictionary<string, string?> Generous = new()
     {
         ["Limits:RequestsPerSecond"] = "1000000",
@@ -35,6 +35,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         ["Limits:ExportsPerMinute"] = "1000000",
         ["Limits:ConcurrentExports"] = "10000",
         ["Limits:ConnectionsPerAddress"] = "1000000",
+
+        // Tests change the history behind the gateway's back; those of the cache turn it on.
+        ["Cache:Enabled"] = "false",
     };
 
     private readonly WebApplication _app;
@@ -53,6 +56,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     public MemoryKeys Keys => _app.Services.GetRequiredService<MemoryKeys>();
 
     public MemoryFeed Feed { get; private init; } = null!;
+
+    public MemoryFeeds Feeds => (MemoryFeeds)_app.Services.GetRequiredService<ILiveFeeds>();
 
     public MemoryZones Zones => _app.Services.GetRequiredService<MemoryZones>();
 

@@ -1,29 +1,23 @@
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
 using OptiBid.Gateway.Analytics;
 using OptiBid.Gateway.Api.Prices;
 using OptiBid.Gateway.Api.Problems;
-using OptiBid.Gateway.Locations;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History;
 
 namespace OptiBid.Gateway.Api.Analytics;
 
 /// <summary>Reads from the history what the analytics are made of.</summary>
-internal sealed class AnalyticsReading(IPriceHistory history, HistoryReading reading, LocationLookup lookup)
+internal sealed class AnalyticsReading(IPriceHistory history, HistoryReading reading)
 {
     /// <summary>An hour, of any clock: every market's is whole hours from UTC.</summary>
     private static readonly BucketLength Hour = new(60, BucketUnit.Minute);
 
-    /// <summary>The one location that the caller names.</summary>
-    /// <exception cref="ApiProblem">The zone is not for him, several bear the name, or neither directory nor history has it.</exception>
-    public async Task<LocationId> FindAsync(MarketZone zone, string text, ClaimsPrincipal caller, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
+    /// <summary>Makes sure that there is a location that no directory names: the history may hold it all the same.</summary>
+    /// <exception cref="ApiProblem">The history does not have it either.</exception>
+    public async Task CheckAsync(LocationId id, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        if (lookup.FindOrDefault(zone, text, caller) is { } known) return known;
-
-        // The history may hold a location that no directory names, so only its silence says that there is none.
-        var id = new LocationId(zone, text);
-        return await reading.AnyAsync(Query(id, [], start, end), cancellationToken) ? id : throw ApiProblem.UnknownLocation(zone.Name(), text);
+        if (!await reading.AnyAsync(Query(id, [], start, end), cancellationToken)) throw ApiProblem.UnknownLocation(id.Zone.Name(), id.Location);
     }
 
     /// <summary>Prices by the hour in the order of time, hours without a price left out; those of shorter intervals are averaged.</summary>

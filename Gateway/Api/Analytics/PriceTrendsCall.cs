@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using OptiBid.Gateway.Analytics;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Prices;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Locations;
 using OptiBid.Gateway.Security;
 using OptiBid.Grains.Interfaces;
@@ -50,47 +50,56 @@ internal static class PriceTrendsCall
         .Describe(Call, "GetPriceTrends", "Price trends",
             "Average, least, greatest price and standard deviation of each bucket, with the change from the bucket before and a moving average; " +
             "over the range the slope of the averages, $/MWh per day, and the means of the market's on-peak and off-peak hours. " +
-            "An answer has 10000 buckets at the most, of all locations together.");
+            "An answer has 10000 buckets at the most, of all locations together.")
+        .Produces<PriceTrendsAnswer>();
 
-    private static async Task<Ok<PriceTrendsAnswer>> HandleAsync(
-        HttpContext context, AnalyticsReading reading, HistoryReading history, LocationLookup lookup, LocationCatalog catalog, ZoneVisibility visibility)
+    private static async Task<IResult> HandleAsync(
+        HttpContext context, AnalyticsReading reading, AnswerCache answers, HistoryReading history, LocationLookup lookup, LocationCatalog catalog, ZoneVisibility visibility)
     {
         var values = await Call.ReadBodyAsync(context);
-        var zones = values.Zones(Parameters.Zones, visibility.For(context.User));
+        var visible = visibility.For(context.User);
+        var zones = values.Zones(Parameters.Zones, visible);
         var type = values.PriceTypes(PriceType)[0];
         var every = AnalyticsParameters.ReadBucket(values, Bucket)!.Value;
         var (start, end) = HistoryReading.Range(values, cursor: null, standard: default);
-        var locations = await TrendLocations.FindAsync(zones, values.Texts(Locations), context.User, lookup, history, start, end, context.RequestAborted);
+        var caller = context.User;
+        var key = AnswerKey.Of("price-trends", Call, values, visible, (start, end));
+        return await answers.AnswerAsync(key, new HistoryScope(zones, [type], start, end), ReadAsync, context.RequestAborted);
 
-        var query = new PriceQuery
+        async Task<IResult> ReadAsync(CancellationToken cancellationToken)
         {
-            Zones = [.. zones.Enumerate()],
-            Locations = [.. locations.Possible.Select(static id => id.Location).Distinct()],
-            PriceTypes = [type],
-            Start = start,
-            End = end,
-        };
-        var buckets = locations.Known.ToDictionary(static id => id, static _ => new List<PriceBucket>());
-        var count = 0;
-        await foreach (var bucket in reading.BucketsAsync(query, every, locations.Possible, context.RequestAborted))
-        {
-            if (++count > MostBuckets) throw ApiProblem.TooManyBuckets(MostBuckets);
-            var id = new LocationId(bucket.Zone, bucket.Location);
-            if (!buckets.TryGetValue(id, out var list)) buckets.Add(id, list = []);
-            list.Add(bucket);
+            var locations = await TrendLocations.FindAsync(zones, values.Texts(Locations), caller, lookup, history, start, end, cancellationToken);
+
+            var query = new PriceQuery
+            {
+                Zones = [.. zones.Enumerate()],
+                Locations = [.. locations.Possible.Select(static id => id.Location).Distinct()],
+                PriceTypes = [type],
+                Start = start,
+                End = end,
+            };
+            var buckets = locations.Known.ToDictionary(static id => id, static _ => new List<PriceBucket>());
+            var count = 0;
+            await foreach (var bucket in reading.BucketsAsync(query, every, locations.Possible, cancellationToken))
+            {
+                if (++count > MostBuckets) throw ApiProblem.TooManyBuckets(MostBuckets);
+                var id = new LocationId(bucket.Zone, bucket.Location);
+                if (!buckets.TryGetValue(id, out var list)) buckets.Add(id, list = []);
+                list.Add(bucket);
+            }
+
+            var splits = buckets.Keys.ToDictionary(static id => id, static id => new PeakSplit(id.Zone));
+            await foreach (var (series, hour) in reading.HoursAsync(query, cancellationToken))
+            {
+                if (splits.TryGetValue(series.Id, out var split)) split.Add(hour);
+            }
+
+            var length = values.Integer(MovingAverage);
+            return TypedResults.Ok(new PriceTrendsAnswer(type.Name(), start.UtcDateTime, end.UtcDateTime,
+            [
+                .. buckets.OrderBy(static series => series.Key.Zone).ThenBy(static series => series.Key.Location, StringComparer.Ordinal)
+                    .Select(series => PriceTrendView.Of(series.Key, PriceTrend.Of(series.Value, length), splits[series.Key], catalog)),
+            ]));
         }
-
-        var splits = buckets.Keys.ToDictionary(static id => id, static id => new PeakSplit(id.Zone));
-        await foreach (var (series, hour) in reading.HoursAsync(query, context.RequestAborted))
-        {
-            if (splits.TryGetValue(series.Id, out var split)) split.Add(hour);
-        }
-
-        var length = values.Integer(MovingAverage);
-        return TypedResults.Ok(new PriceTrendsAnswer(type.Name(), start.UtcDateTime, end.UtcDateTime,
-        [
-            .. buckets.OrderBy(static series => series.Key.Zone).ThenBy(static series => series.Key.Location, StringComparer.Ordinal)
-                .Select(series => PriceTrendView.Of(series.Key, PriceTrend.Of(series.Value, length), splits[series.Key], catalog)),
-        ]));
     }
 }

@@ -1,9 +1,11 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using OptiBid.Gateway.Analytics;
 using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Prices;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Caching;
+using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Locations;
+using OptiBid.Gateway.Security;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Gateway.Api.Analytics;
@@ -34,9 +36,12 @@ internal static class StorageValueCall
         .Describe(Call, "GetStorageValue", "Top-bottom spread a day",
             "TBn of each market day: mean of the n dearest hours minus mean of the n cheapest, $/MWh; the total is in $ per MW and day. " +
             "Charging need not come before discharging, and nothing is lost on the way: it is what the prices offered, not what a battery earned. " +
-            "Days are those of the market's clock that begin within start and end, each whole, of 23 to 25 hours.");
+            "Days are those of the market's clock that begin within start and end, each whole, of 23 to 25 hours.")
+        .CanBeConditional()
+        .Produces<StorageValueAnswer>();
 
-    private static async Task<Ok<StorageValueAnswer>> HandleAsync(HttpContext context, AnalyticsReading reading, LocationCatalog catalog, TimeProvider clock)
+    private static Task<IResult> HandleAsync(
+        HttpContext context, AnalyticsReading reading, AnswerCache answers, LocationLookup lookup, LocationCatalog catalog, ZoneVisibility visibility, TimeProvider clock)
     {
         var values = Call.Read(context);
         var zone = values.Zone(Parameters.RequiredZone)!.Value;
@@ -46,23 +51,31 @@ internal static class StorageValueCall
         var (start, end) = HistoryReading.Range(values, cursor: null, (now - AnalyticsParameters.StandardRange, now));
         MarketDay[] days = [.. MarketDay.Beginning(zone, start, end)];
         var until = days.Length == 0 ? end : days[^1].End;
-        var id = await reading.FindAsync(zone, values.Text(Parameters.RequiredLocation)!, context.User, start, until, context.RequestAborted);
+        var text = values.Text(Parameters.RequiredLocation)!;
+        var known = lookup.FindOrDefault(zone, text, context.User);
+        var id = known ?? new LocationId(zone, text);
+        var key = AnswerKey.Of("storage-value", Call, values, visibility.For(context.User), (start, end), id);
+        return answers.AnswerAsync(key, new HistoryScope(ZoneSet.None.With(zone), [type], start, until), ReadAsync, context.RequestAborted);
 
-        var hours = new List<HourPrice>[days.Length];
-        for (var i = 0; i < days.Length; i++) hours[i] = new List<HourPrice>(25);
-        if (days.Length > 0)
+        async Task<IResult> ReadAsync(CancellationToken cancellationToken)
         {
-            var day = 0;
-            await foreach (var (_, hour) in reading.HoursAsync(id, [type], days[0].Start, until, context.RequestAborted))
+            if (known is null) await reading.CheckAsync(id, start, until, cancellationToken);
+            var hours = new List<HourPrice>[days.Length];
+            for (var i = 0; i < days.Length; i++) hours[i] = new List<HourPrice>(25);
+            if (days.Length > 0)
             {
-                while (hour.Start >= days[day].End) day++;
-                hours[day].Add(hour);
+                var day = 0;
+                await foreach (var (_, hour) in reading.HoursAsync(id, [type], days[0].Start, until, cancellationToken))
+                {
+                    while (hour.Start >= days[day].End) day++;
+                    hours[day].Add(hour);
+                }
             }
-        }
 
-        StorageDay[] spreads = [.. days.Zip(hours, (day, prices) => StorageDay.Of(day, prices, n))];
-        return TypedResults.Ok(new StorageValueAnswer(
-            zone.Name(), id.Location, catalog.Find(id)?.Name, type.Name(), n, MarketClocks.Of(zone).Id, start.UtcDateTime, end.UtcDateTime,
-            StorageSummary.Of(spreads), [.. spreads.Select(StorageDayView.Of)]));
+            StorageDay[] spreads = [.. days.Zip(hours, (day, prices) => StorageDay.Of(day, prices, n))];
+            return TypedResults.Ok(new StorageValueAnswer(
+                zone.Name(), id.Location, catalog.Find(id)?.Name, type.Name(), n, MarketClocks.Of(zone).Id, start.UtcDateTime, end.UtcDateTime,
+                StorageSummary.Of(spreads), [.. spreads.Select(StorageDayView.Of)]));
+        }
     }
 }

@@ -3,6 +3,7 @@ using OptiBid.Gateway.Api.Docs;
 using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Api.Requests;
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Security;
 using OptiBid.Grains.Interfaces;
@@ -28,7 +29,8 @@ internal static class LocationsCall
     };
 
     public static void Map(IEndpointRouteBuilder group) => group.MapGet("/locations", HandleAsync)
-        .Describe(Call, "SearchLocations", "Location directory", "The known locations by zone and id, with search; paged.");
+        .Describe(Call, "SearchLocations", "Location directory", "The known locations by zone and id, with search; paged.")
+        .WithEntityTag();
 
     private static async Task<Ok<LocationPage>> HandleAsync(HttpContext context, ILocationDirectory directory, ZoneVisibility visibility)
     {

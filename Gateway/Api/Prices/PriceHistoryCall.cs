@@ -4,6 +4,7 @@ using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Api.Problems;
 using OptiBid.Gateway.Api.Requests;
 using OptiBid.Gateway.Audit;
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Locations;
 using OptiBid.Gateway.Security;
 using OptiBid.Grains.Interfaces;
@@ -45,9 +46,10 @@ internal static class PriceHistoryCall
             "Prices of one location by interval start, the last 24 hours unless asked otherwise: as they stand, as they stood at an instant (as_of), " +
             "with every value they have had (include_revisions), or gathered into larger intervals (resample). " + HistoryAnswers.Formats)
         .CountsAsExport()
+        .CanBeConditional()
         .Produces<PricePage>();
 
-    private static async Task<IResult> HandleAsync(HttpContext context, HistoryReading reading, LocationLookup lookup, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(HttpContext context, HistoryReading reading, AnswerCache answers, LocationLookup lookup, ZoneVisibility visibility, TimeProvider clock)
     {
         var format = await ExportRight.ChooseAsync(context);
         var values = Call.Read(context);
@@ -70,9 +72,16 @@ internal static class PriceHistoryCall
         var request = HistoryRequest.Read(values, query, HistoryParameters.InQuery, format, filters);
         ExportTrail.Begin(context, request);
 
-        // The history may hold a location that no directory names, so only its silence says that there is none.
-        if (known is null && cursor is null && !await reading.AnyAsync(request.Query, context.RequestAborted))
-            throw ApiProblem.UnknownLocation(zone.Name(), text);
-        return await reading.AnswerAsync(request, context.RequestAborted);
+        if (format != ResponseFormat.Json) return await ReadAsync(context.RequestAborted);
+        var key = AnswerKey.Of("history", Call, values, visibility.For(context.User), (start, end), known ?? new LocationId(zone, text));
+        return await answers.AnswerAsync(key, HistoryScope.Of(request.Query), ReadAsync, context.RequestAborted);
+
+        async Task<IResult> ReadAsync(CancellationToken cancellationToken)
+        {
+            // The history may hold a location that no directory names, so only its silence says that there is none.
+            if (known is null && cursor is null && !await reading.AnyAsync(request.Query, cancellationToken))
+                throw ApiProblem.UnknownLocation(zone.Name(), text);
+            return await reading.AnswerAsync(request, cancellationToken);
+        }
     }
 }

@@ -4,6 +4,7 @@ using OptiBid.Gateway.Api.Output;
 using OptiBid.Gateway.Api.Paging;
 using OptiBid.Gateway.Api.Requests;
 using OptiBid.Gateway.Audit;
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Locations;
 using OptiBid.Gateway.Security;
 using OptiBid.History;
@@ -36,11 +37,12 @@ internal static class PriceQueryCall
         .Produces<PricePage>();
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, HistoryReading reading, LocationResolver locations, ZoneVisibility visibility)
+        HttpContext context, HistoryReading reading, AnswerCache answers, LocationResolver locations, ZoneVisibility visibility)
     {
         var format = await ExportRight.ChooseAsync(context);
         var values = await Call.ReadBodyAsync(context);
-        var zones = values.Zones(Parameters.Zones, visibility.For(context.User));
+        var visible = visibility.For(context.User);
+        var zones = values.Zones(Parameters.Zones, visible);
         var filters = Fingerprints.Of(values, Call);
         var cursor = HistoryReading.ReadCursor(values, filters);
         var (start, end) = HistoryReading.Range(values, cursor, standard: default);
@@ -56,6 +58,8 @@ internal static class PriceQueryCall
         };
         var request = HistoryRequest.Read(values, query, HistoryParameters.InBody, format, filters) with { Only = ids };
         ExportTrail.Begin(context, request);
-        return await reading.AnswerAsync(request, context.RequestAborted);
+        if (format != ResponseFormat.Json) return await reading.AnswerAsync(request, context.RequestAborted);
+        var key = AnswerKey.Of("query", Call, values, visible, (start, end), ids ?? []);
+        return await answers.AnswerAsync(key, HistoryScope.Of(query), cancellation => reading.AnswerAsync(request, cancellation), context.RequestAborted);
     }
 }

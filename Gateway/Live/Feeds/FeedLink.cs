@@ -7,7 +7,7 @@ namespace OptiBid.Gateway.Live.Feeds;
 /// between; renews at a third of the lease; takes the snapshot anew after a lease may have run out, and now and
 /// then in any case, because a one-way message may be lost.
 /// </summary>
-internal sealed class FeedLink(ILiveFeedGrain feed, IPriceObserver observer, LivePrices prices, LiveOptions options, TimeProvider clock)
+internal sealed class FeedLink(ILiveFeedGrain feed, IPriceObserver observer, LivePrices prices, LiveOptions options, TimeProvider clock, Action? listensAnew = null)
 {
     private static readonly MarketZone[] Zones = [.. MarketZones.All];
 
@@ -25,8 +25,10 @@ internal sealed class FeedLink(ILiveFeedGrain feed, IPriceObserver observer, Liv
         var now = clock.GetUtcNow();
         if (now >= _renewAt)
         {
-            if (now >= _leaseEnd) _snapshotDue = DateTimeOffset.MinValue;
+            var isAnew = now >= _leaseEnd;
+            if (isAnew) _snapshotDue = DateTimeOffset.MinValue;
             var lease = await feed.SubscribeAsync(observer, Zones).WaitAsync(options.CallTimeout, clock, cancellationToken);
+            if (isAnew) listensAnew?.Invoke();
             _leaseEnd = now + lease;
             _renewAt = now + lease / 3;
         }

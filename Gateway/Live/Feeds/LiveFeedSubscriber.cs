@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Hubs;
 using OptiBid.Grains.Interfaces;
 
@@ -11,13 +12,13 @@ namespace OptiBid.Gateway.Live.Feeds;
 /// </summary>
 internal sealed partial class LiveFeedSubscriber(
     ILiveFeeds feeds, LivePrices prices, LiveAlerts alerts, IOptions<LiveOptions> options, TimeProvider clock, ILogger<LiveFeedSubscriber> log,
-    QualityPushes? quality = null) : BackgroundService
+    QualityPushes? quality = null, HistoryChanges? changes = null) : BackgroundService
 {
     private readonly LiveOptions _options = options.Value;
     private readonly ConcurrentDictionary<SiloAddress, Connection> _connections = new();
 
     // Orleans holds observers by a weak reference: this field is what keeps the gateway listening.
-    private readonly PriceObserver _observer = new(prices, quality, alerts);
+    private readonly PriceObserver _observer = new(prices, quality, alerts, changes);
 
     private IPriceObserver? _reference;
     private Task? _stopped;
@@ -80,12 +81,14 @@ internal sealed partial class LiveFeedSubscriber(
         foreach (var silo in silos)
         {
             if (!_connections.ContainsKey(silo))
-                _connections[silo] = new Connection(silo, new FeedLink(feeds.GetFeed(silo), reference, prices, _options, clock));
+                _connections[silo] = new Connection(silo, new FeedLink(feeds.GetFeed(silo), reference, prices, _options, clock, () => changes?.Subscribed(silo)));
         }
 
         foreach (var gone in _connections.Keys.Except(silos))
         {
-            if (_connections.TryRemove(gone, out _)) LogGone(gone);
+            if (!_connections.TryRemove(gone, out _)) continue;
+            changes?.Gone(gone);
+            LogGone(gone);
         }
     }
 

@@ -1,11 +1,15 @@
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Hubs;
 using OptiBid.Grains.Interfaces;
 using Orleans.Concurrency;
 
 namespace OptiBid.Gateway.Live.Feeds;
 
-/// <summary>The gateway's ear: prices go to the gate of the table, findings about the data and alerts to those who may know.</summary>
-internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality, LiveAlerts live) : IPriceObserver
+/// <summary>
+/// The gateway's ear: prices go to the gate of the table, findings about the data and alerts to those who may know, and what was
+/// written to those who keep what they have read.
+/// </summary>
+internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality, LiveAlerts live, HistoryChanges? changes) : IPriceObserver
 {
     public Task OnPricesAsync(Immutable<PriceUpdate[]> updates)
     {
@@ -22,6 +26,12 @@ internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality, L
     public Task OnAlertsAsync(Immutable<Alert[]> alerts)
     {
         live.Publish(alerts.Value);
+        return Task.CompletedTask;
+    }
+
+    public Task OnHistoryAsync(HistoryNotice notice)
+    {
+        changes?.Hear(notice);
         return Task.CompletedTask;
     }
 }

@@ -12,8 +12,16 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void Services_AreDatabaseKafkaTwoSilosAndAGateway()
     {
-        Assert.Equal(["database", "gateway", "kafka", "silo"], File.Services.Keys.Order());
+        Assert.Equal(["database", "gateway", "kafka", "silo"], File.Services.Where(service => service.Value.Profiles.Count == 0).Select(service => service.Key).Order());
         Assert.Equal(2, File.Services["silo"].Deploy!.Replicas);
+    }
+
+    [Fact]
+    public void Redis_IsThereForTheAsking_AndNothingWaitsForIt()
+    {
+        Assert.Equal(["redis"], File.Services["redis"].Profiles);
+        Assert.DoesNotContain(File.Services.Values, service => service.DependsOn.ContainsKey("redis"));
+        Assert.Equal("", ComposeFile.Interpolate(File.Services["gateway"].Environment["Cache__Redis"]));
     }
 
     [Theory, MemberData(nameof(Services))]

@@ -5,6 +5,7 @@ internal sealed class ComposeService
 {
     public string Image { get; set; } = "";
     public BuildSection? Build { get; set; }
+    public List<string> Profiles { get; set; } = [];
     public string? Restart { get; set; }
     public Dictionary<string, Condition> DependsOn { get; set; } = [];
     public Dictionary<string, string> Environment { get; set; } = [];

@@ -39,6 +39,9 @@ internal sealed class MemoryFeed(SiloAddress address) : ILiveFeedGrain
     public volatile bool IsBroken;
     public volatile bool Hangs;
 
+    /// <summary>Notices told, or lost on their way.</summary>
+    public long Notices;
+
     public int Subscriptions;
     public int Snapshots;
 
@@ -82,6 +85,13 @@ internal sealed class MemoryFeed(SiloAddress address) : ILiveFeedGrain
     public void Push(params Alert[] alerts)
     {
         foreach (var listener in _listeners.Keys) listener.OnAlertsAsync(alerts.AsImmutable());
+    }
+
+    /// <summary>Tells what was written, under the next number.</summary>
+    public void Tell(params WrittenDays[] written)
+    {
+        var notice = new HistoryNotice { Silo = Address, Number = Interlocked.Increment(ref Notices), Written = written };
+        foreach (var listener in _listeners.Keys) listener.OnHistoryAsync(notice);
     }
 
     /// <summary>The lease ran out unnoticed, or the observer was lost with its activation.</summary>

@@ -22,6 +22,9 @@ internal sealed class MemoryHistory : IPriceHistory, ILocationDirectory, ILocati
     /// <summary>Stands in for what was added, and may have no end.</summary>
     public Func<PriceQuery, IEnumerable<PriceTick>>? Source { get; set; }
 
+    /// <summary>What every read waits for once it has begun; it sees what was there before.</summary>
+    public Func<CancellationToken, Task>? Pause { get; set; }
+
     public List<PriceUpdate> Newest { get; } = [];
 
     public ConcurrentQueue<PriceQuery> Queries { get; } = new();
@@ -152,6 +155,12 @@ internal sealed class MemoryHistory : IPriceHistory, ILocationDirectory, ILocati
         try
         {
             var count = 0;
+            if (Pause is { } pause)
+            {
+                rows = [.. rows];
+                await pause(cancellationToken);
+            }
+
             foreach (var row in rows)
             {
                 if (count++ == BreakAfter) throw new HistoryUnavailableException("gone", new IOException());

@@ -128,6 +128,8 @@ internal sealed class AlertCluster : IAsyncDisposable
 
         public Task OnQualityAsync(Immutable<QualityEvent[]> events) => Task.CompletedTask;
 
+        public Task OnHistoryAsync(HistoryNotice notice) => Task.CompletedTask;
+
         public Task OnAlertsAsync(Immutable<Alert[]> alerts)
         {
             foreach (var alert in alerts.Value) Heard.Enqueue(alert);

@@ -119,6 +119,8 @@ public sealed class QualityTellerTests : IDisposable
 
         public Task OnAlertsAsync(Immutable<Alert[]> alerts) => Task.CompletedTask;
 
+        public Task OnHistoryAsync(HistoryNotice notice) => Task.CompletedTask;
+
         public Task OnQualityAsync(Immutable<QualityEvent[]> events)
         {
             Heard.AddRange(events.Value);

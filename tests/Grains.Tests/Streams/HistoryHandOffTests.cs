@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Live;
 using OptiBid.Grains.Streams;
 using OptiBid.History;
 using OptiBid.Streams.Kafka.Commits;
@@ -18,12 +19,13 @@ public sealed class HistoryHandOffTests
     private readonly Writer _writer = new();
     private readonly Committer _committer = new();
     private readonly DeadLetters _deadLetters = new();
+    private readonly WrittenPrices _written = new();
     private readonly HistoryHandOff _handOff;
 
     public HistoryHandOffTests()
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-        _handOff = new HistoryHandOff(_writer, _committer, _deadLetters, new GrainInstruments(meters), NullLogger.Instance, CancellationToken.None);
+        _handOff = new HistoryHandOff(_writer, _committer, _deadLetters, _written, new GrainInstruments(meters), NullLogger.Instance, CancellationToken.None);
     }
 
     private static KafkaBatchPosition At(long epoch, long offset) => new("market_data.pjm", 0, epoch, offset, offset + 1, SiloAddress.Zero);
@@ -36,6 +38,23 @@ public sealed class HistoryHandOffTests
 
         _writer.Finish(durable: true);
         Assert.Equal([At(1, 0)], _committer.Completed);
+    }
+
+    [Fact]
+    public void Offer_Durable_IsToldOnlyThen()
+    {
+        _handOff.Offer(At(1, 0), Ticks);
+        Assert.Empty(_written.Take());
+        _writer.Finish(durable: true);
+        Assert.Single(_written.Take());
+    }
+
+    [Fact]
+    public void Offer_WriterGivesUp_IsNotToldAsWritten()
+    {
+        _handOff.Offer(At(1, 0), Ticks);
+        _writer.Finish(durable: false);
+        Assert.Empty(_written.Take());
     }
 
     [Fact]
