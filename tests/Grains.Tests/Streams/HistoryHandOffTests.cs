@@ -43,7 +43,7 @@ public sealed class HistoryHandOffTests
     [Fact]
     public void Offer_Durable_IsToldOnlyThen()
     {
-        _handOff.Offer(At(1, 0), Ticks);
+        _handOff.Offer(At(1, 0), Ticks, Arrived);
         Assert.Empty(_written.Take());
         _writer.Finish(durable: true);
         Assert.Single(_written.Take());
@@ -52,7 +52,7 @@ public sealed class HistoryHandOffTests
     [Fact]
     public void Offer_WriterGivesUp_IsNotToldAsWritten()
     {
-        _handOff.Offer(At(1, 0), Ticks);
+        _handOff.Offer(At(1, 0), Ticks, Arrived);
         _writer.Finish(durable: false);
         Assert.Empty(_written.Take());
     }
