@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
+using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Live;
 using OptiBid.Grains.Interfaces;
 using OptiBid.History;
@@ -7,11 +8,11 @@ namespace OptiBid.Gateway.Api.Prices;
 
 /// <summary>
 /// Finds the price of one location, series and interval: among the newest, or else in the history, whose answers are good
-/// for a while. The day-ahead price of the present hour is asked for with every look at a location, and hardly ever changes.
+/// for a while, if the gateway is not told of a change. The day-ahead price of the present hour is asked for with every look at a location, and hardly ever changes.
 /// </summary>
-internal sealed class MatchingTicks(LivePrices prices, IPriceHistory history, TimeProvider clock) : IDisposable
+internal sealed class MatchingTicks(LivePrices prices, IPriceHistory history, HistoryChanges changes, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long a price is believed: a correction of it shows so much later here.</summary>
+    /// <summary>How long a price is believed: should nobody tell of a correction, it shows so much later here.</summary>
     public static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(30);
 
     /// <summary>How long it is believed that there is none: it may be on its way.</summary>
@@ -32,12 +33,18 @@ internal sealed class MatchingTicks(LivePrices prices, IPriceHistory history, Ti
 
         var key = (id, type, timestamp);
         var now = clock.GetTimestamp();
-        if (_found.TryGetValue(key, out Found? known) && clock.GetElapsedTime(known!.At, now) < (known.Tick is null ? MissingFor : GoodFor)) return known.Tick;
+        if (_found.TryGetValue(key, out Found? known) && clock.GetElapsedTime(known!.At, now) < (known.Tick is null ? MissingFor : GoodFor)
+            && changes.Holds(known.Reading, known.Scope))
+        {
+            return known.Tick;
+        }
 
         try
         {
-            var tick = await ReadAsync(id, type, timestamp, cancellationToken);
-            _found.Set(key, new Found(tick, now), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = 2 * GoodFor });
+            var reading = changes.Begin();
+            var query = Query(id, type, timestamp);
+            var tick = await ReadAsync(query, cancellationToken);
+            _found.Set(key, new Found(tick, now, reading, HistoryScope.Of(query)), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = 2 * GoodFor });
             return tick;
         }
         catch (HistoryUnavailableException)
@@ -48,21 +55,22 @@ internal sealed class MatchingTicks(LivePrices prices, IPriceHistory history, Ti
 
     public void Dispose() => _found.Dispose();
 
-    private async Task<PriceTick?> ReadAsync(LocationId id, PriceType type, DateTimeOffset timestamp, CancellationToken cancellationToken)
+    private static PriceQuery Query(LocationId id, PriceType type, DateTimeOffset timestamp) => new()
     {
-        var query = new PriceQuery
-        {
-            Zones = [id.Zone],
-            Locations = [id.Location],
-            PriceTypes = [type],
-            Start = timestamp,
-            End = timestamp.AddMinutes(1),
-            Limit = 1,
-        };
+        Zones = [id.Zone],
+        Locations = [id.Location],
+        PriceTypes = [type],
+        Start = timestamp,
+        End = timestamp.AddMinutes(1),
+        Limit = 1,
+    };
+
+    private async Task<PriceTick?> ReadAsync(PriceQuery query, CancellationToken cancellationToken)
+    {
         await foreach (var tick in history.ReadAsync(query, cancellationToken)) return tick;
         return null;
     }
 
-    /// <summary>An answer of the history, and when it was asked.</summary>
-    private sealed record Found(PriceTick? Tick, long At);
+    /// <summary>An answer of the history, when it was asked, and what of it would have to change.</summary>
+    private sealed record Found(PriceTick? Tick, long At, ReadingStart Reading, HistoryScope Scope);
 }

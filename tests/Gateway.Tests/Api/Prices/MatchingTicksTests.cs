@@ -33,6 +33,21 @@ public sealed class MatchingTicksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Find_CorrectionTold_ShowsAtOnce()
+    {
+        _gateway.History.Add(DayAhead(40));
+        Assert.Equal(40, (await FindAsync())!.Value.Price);
+        _gateway.History.Add(DayAhead(41, revision: 2));
+        var day = DateOnly.FromDateTime(Ticks.Noon.UtcDateTime);
+        _gateway.Feed.Tell(new WrittenDays(MarketZone.PJM, PriceType.DayAheadHourly, day, day));
+        Assert.Equal(41, (await FindAsync())!.Value.Price);
+
+        _gateway.Feed.Tell(new WrittenDays(MarketZone.PJM, PriceType.RealTime5Min, day, day));
+        Assert.Equal(41, (await FindAsync())!.Value.Price);
+        Assert.Equal(2, Asked);
+    }
+
+    [Fact]
     public async Task Find_NotThereYet_IsSoonAskedForAgain()
     {
         Assert.Null(await FindAsync());
