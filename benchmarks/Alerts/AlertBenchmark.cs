@@ -65,8 +65,7 @@ internal static class AlertBenchmark
             var sent = Stopwatch.GetTimestamp();
             await kafka.PublishAsync(MarketZone.PJM.Topic(), [Record(place, high, 200)]);
             acknowledged.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-            try { arrived.Add(Stopwatch.GetElapsedTime(sent, await arrival.Task.WaitAsync(TimeSpan.FromSeconds(10))).TotalMilliseconds); }
-            catch (TimeoutException) { Console.WriteLine($"{i} {place} {high:o} " + await http.GetStringAsync("/api/v1/alerts?limit=3") + (await http.GetStringAsync($"/api/v1/prices/PJM/{place}"))); throw; }
+            arrived.Add(Stopwatch.GetElapsedTime(sent, await arrival.Task.WaitAsync(TimeSpan.FromSeconds(30))).TotalMilliseconds);
 
             // Armed again; and not in step with anything that beats in the product.
             await kafka.PublishAsync(MarketZone.PJM.Topic(), [Record(place, high.AddMinutes(5), 20)]);

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OptiBid.Benchmarks.Streams;
 using OptiBid.Gateway;
 using OptiBid.Gateway.Api;
 using OptiBid.Gateway.Health;
@@ -12,6 +14,7 @@ using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Management;
 using OptiBid.Gateway.Security;
 using OptiBid.Silo.Operations;
+using Orleans.Configuration;
 
 namespace OptiBid.Benchmarks.Rest;
 
@@ -69,6 +72,9 @@ internal sealed class GatewayHere : IAsyncDisposable
         builder.AddApi();
         builder.AddPricesHub();
         builder.AddGatewayHealth();
+
+        // The streams' floor is a grain of this program, and would want the prices too.
+        builder.Services.Configure<GrainTypeOptions>(static grains => grains.Classes.Remove(typeof(DrainGrain)));
 
         var app = builder.Build();
         app.UsePipeline();
