@@ -21,11 +21,14 @@ compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install postgresql
 command -v redis-server >/dev/null 2>&1 || install redis-server
 command -v chromium >/dev/null 2>&1 || install chromium fonts-dejavu-core
 for program in curl jq python3; do command -v "$program" >/dev/null 2>&1 || install "$program"; done
-(cd examples/typescript && npm ci --silent)
+# Beside the build, which this has nothing to do with.
+(cd examples/typescript && npm ci --silent) &
+examples=$!
 
 # One compiler for all projects: starting it once for each takes longer than compiling.
 dotnet build OptiBid.Orleans.sln --nologo -v quiet -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler >/dev/null
+wait "$examples"
 (cd Gateway/web && npm run --silent check && npm run --silent test)
 
 # Tests start many short-lived processes; what these would learn about their hot paths they never use.
@@ -34,10 +37,11 @@ export DOTNET_TieredPGO=0
 if [ $# -gt 0 ]; then
   dotnet test --project "tests/$1" --no-build
 else
-  # Two projects at a time, for most of a test's time is waiting, from Streams.Kafka.Tests on, which waits the most; then the
-  # cluster, whose processes want the machine for themselves.
+  # Three projects at a time, for much of a test's time is waiting, those first that take longest, so that none of them is left
+  # at the end; then the cluster, whose processes want the machine for themselves.
   failed=0
-  printf '%s\n' tests/*.Tests tests/Browser | sort -r | xargs -P 2 -I{} dotnet test --project {} --no-build || failed=1
+  { printf 'tests/%s\n' History.Tests Gateway.Tests Streams.Kafka.Tests Connectors.Tests Browser; printf '%s\n' tests/*.Tests; } \
+    | awk '!seen[$0]++' | xargs -P 3 -I{} dotnet test --project {} --no-build || failed=1
   dotnet test --project tests/Cluster --no-build || failed=1
   exit "$failed"
 fi

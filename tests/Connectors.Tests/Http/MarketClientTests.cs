@@ -41,7 +41,10 @@ public sealed class MarketClientTests : MarketTest
         UsesRealTime = true;
 
         Assert.Empty(await TicksAsync(Feed(Name, ("Http:Retries", "3"), ("Http:RetrySeconds", "0.01"))));
-        Assert.Equal(3, calls);
+
+        // From the tests' time to the real one is more than one window of the market's, depending on the day.
+        var windows = Market.Requests.Select(asked => string.Join('&', asked.Query)).GroupBy(query => query).Select(window => window.Count());
+        Assert.Equal([3, .. Enumerable.Repeat(1, calls - 3)], windows);
     }
 
     [Fact]

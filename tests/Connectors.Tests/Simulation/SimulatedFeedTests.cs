@@ -46,11 +46,13 @@ public sealed class SimulatedFeedTests
         var cursor = start;
         var polled = new List<PriceTick>();
         var longestSilence = 0;
+        var market = new SimulatedMarket(MarketZone.ERCOT, 1, 40);
         for (int second = 1, last = 0; second <= 1800; second++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
-            // A new feed each time: what a restart between two polls would be.
-            foreach (var page in await ReadAsync(Feed(MarketZone.ERCOT, type), cursor))
+            // A new feed each time, and a new market, which takes longer to make, twice a minute: what a restart between two polls would be.
+            if (second % 30 == 0) market = new SimulatedMarket(MarketZone.ERCOT, 1, 40);
+            foreach (var page in await ReadAsync(new SimulatedFeed(market, type, _clock), cursor))
             {
                 Assert.True(page.Cursor >= cursor);
                 cursor = page.Cursor;
