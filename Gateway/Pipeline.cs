@@ -28,7 +28,7 @@ internal static class Pipeline
         app.MapPricesHub();
         app.MapDocs();
         app.MapManagement();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization(SecurityExtensions.Operators).ExcludeFromDescription();
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization(SecurityExtensions.OperatorsOfAllZones).ExcludeFromDescription();
         app.MapWebClientFallback();
         return app;
     }

@@ -41,7 +41,7 @@ internal static class ManagementExtensions
     {
         app.MapHealth().DisableRateLimiting().WithMetadata(new Place(IsManagementOnly: false));
         var metrics = app.MapMetrics();
-        if (app.Services.GetRequiredService<ManagementOptions>().Port is null) metrics.RequireAuthorization(SecurityExtensions.Operators);
+        if (app.Services.GetRequiredService<ManagementOptions>().Port is null) metrics.RequireAuthorization(SecurityExtensions.OperatorsOfAllZones);
         else metrics.AllowAnonymous().DisableRateLimiting().WithMetadata(new Place(IsManagementOnly: true));
         return app;
     }

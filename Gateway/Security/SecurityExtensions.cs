@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Security.ApiKeys;
 using OptiBid.Silo.Hosting;
 
@@ -13,6 +14,9 @@ internal static class SecurityExtensions
 
     /// <summary>Policy of pages for operators and administrators.</summary>
     public const string Operators = "operators";
+
+    /// <summary>Policy of pages for operators and administrators that show all zones at once: a key that is made out for some does not open them.</summary>
+    public const string OperatorsOfAllZones = "operators-of-all-zones";
 
     /// <summary>Policy of what is for administrators alone.</summary>
     public const string Administrators = "administrators";
@@ -42,10 +46,11 @@ internal static class SecurityExtensions
                 if (isDevelopment && !mustSignIn) policy.RequireAssertion(static _ => true);
                 else policy.RequireAuthenticatedUser().RequireRole(Roles.Trading);
             })
-            .AddPolicy(Operators, policy =>
+            .AddPolicy(Operators, Operating)
+            .AddPolicy(OperatorsOfAllZones, policy =>
             {
-                if (isDevelopment && !mustSignIn) policy.RequireAssertion(static _ => true);
-                else policy.RequireAuthenticatedUser().RequireRole(Roles.Operating);
+                Operating(policy);
+                policy.RequireAssertion(static context => KeyIdentity.ZonesOf(context.User).Equals(ZoneSet.All));
             })
             .AddPolicy(Administrators, policy =>
             {
@@ -56,6 +61,12 @@ internal static class SecurityExtensions
         builder.AddLimits();
         builder.AddEdge();
         return builder;
+
+        void Operating(AuthorizationPolicyBuilder policy)
+        {
+            if (isDevelopment && !mustSignIn) policy.RequireAssertion(static _ => true);
+            else policy.RequireAuthenticatedUser().RequireRole(Roles.Operating);
+        }
     }
 
     /// <summary>Authentication, the callers' budgets, no entry with what does not sign in, authorization.</summary>

@@ -16,6 +16,9 @@ internal sealed class MemoryStateStore : ILocationStateStore
 
     public int Restores { get; private set; }
 
+    /// <summary>No restoring ends before this does.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public ConcurrentDictionary<LocationId, PriceTick[]> Tails { get; } = new();
 
     public IReadOnlyDictionary<LocationId, LocationState> States => _states;
@@ -30,13 +33,13 @@ internal sealed class MemoryStateStore : ILocationStateStore
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
+    public async Task<IReadOnlyList<RestoredLocation>> RestoreAsync(
         IReadOnlyCollection<LocationId> locations, DateTimeOffset since, Predicate<LocationState> isReadable, CancellationToken cancellationToken = default)
     {
         Check();
         Restores++;
-        return Task.FromResult<IReadOnlyList<RestoredLocation>>(
-            [.. locations.Select(id => new RestoredLocation(id, State(id), Tails.GetValueOrDefault(id, [])))]);
+        await Gate;
+        return [.. locations.Select(id => new RestoredLocation(id, State(id), Tails.GetValueOrDefault(id, [])))];
 
         LocationState? State(LocationId id) => _states.TryGetValue(id, out var state) && isReadable(state) ? state : null;
     }

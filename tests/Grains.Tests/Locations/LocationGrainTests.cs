@@ -1,6 +1,5 @@
 using OptiBid.Grains.Interfaces;
 using OptiBid.Grains.Live;
-using OptiBid.Grains.Locations;
 using Orleans.Concurrency;
 
 namespace OptiBid.Grains.Tests.Locations;
@@ -136,17 +135,6 @@ public sealed class LocationGrainTests
         Assert.Equal(31, shown.Tick.Price);
         Assert.True(shown.Supersedes(told));
         Assert.Equal(shown, await NewestAsync(cluster.Location()));
-    }
-
-    [Fact]
-    public async Task Activate_ManyAtOnce_ShareReads()
-    {
-        await using var cluster = await LocationCluster.StartAsync();
-
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => ApplyAsync(cluster.Location($"n{i}"), Prices.Tick(0, i, location: $"n{i}"))));
-
-        Assert.Equal(500, cluster.Service<ActiveLocations>().Count);
-        Assert.InRange(cluster.Store.Restores, 1, 250);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
         var live = await CallAsync("GET", Live, key, 200);
         Assert.All(live["items"]!.AsArray(), item => Assert.Equal("PJM", (string?)item!["market_zone"]));
         Assert.NotEmpty(live["items"]!.AsArray());
-        foreach (var path in (string[])[Live + "?zone=ERCOT", "/api/v1/prices/ERCOT/HB_NORTH", "/api/v1/stream/real-time?zone=ERCOT", "/api/v1/admin/connectors/ERCOT", "/api/v1/metrics/current?zone=ERCOT", "/api/v1/backfill?zone=ERCOT"])
+        foreach (var path in (string[])[Live + "?zone=ERCOT", "/api/v1/prices/ERCOT/HB_NORTH", "/api/v1/stream/real-time?zone=ERCOT", "/api/v1/admin/connectors/ERCOT", "/api/v1/metrics/current?zone=ERCOT", "/api/v1/backfill?zone=ERCOT", "/metrics", "/dashboard/"])
             Assert.Equal((path, 403), (path, await StatusAsync(path, key)));
         Assert.DoesNotContain("ERCOT", (await CallAsync("GET", "/api/v1/summary", key, 200)).ToJsonString());
 
@@ -134,7 +134,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
         await CallAsync("POST", Keys, key, 403, """{"name":"more","roles":["viewer"],"zones":["PJM","ERCOT"]}""");
         await CallAsync("POST", Keys, key, 200, """{"name":"less","roles":["viewer"],"zones":["PJM"]}""");
         await CallAsync("DELETE", $"{Keys}/{_admin.Id}", key, 403);
-        Assert.Equal(200, await StatusAsync(Live, _admin.Text));
+        foreach (var path in (string[])[Live, "/metrics", "/dashboard/"]) Assert.Equal((path, 200), (path, await StatusAsync(path, _admin.Text)));
     }
 
     [Fact]
