@@ -1,11 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OptiBid.Grains.Interfaces;
+using OptiBid.Grains.Locations;
 
 namespace OptiBid.Grains.Alerts;
 
-/// <summary>Keeps this silo's copy of the rules in force in line with the zones' boards.</summary>
-internal sealed partial class AlertWatch(IGrainFactory grains, TimeProvider clock, ILogger<AlertWatch> log) : BackgroundService
+/// <summary>
+/// Keeps this silo's copy of the rules in force in line with the zones' boards, and has the locations that live here look at what
+/// they have with rules that are new.
+/// </summary>
+internal sealed partial class AlertWatch(
+    IGrainFactory grains, ActiveLocations active, AlertPost post, TimeProvider clock, ILogger<AlertWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -41,6 +46,7 @@ internal sealed partial class AlertWatch(IGrainFactory grains, TimeProvider cloc
     public async Task RefreshAsync()
     {
         var asked = await Task.WhenAll(MarketZones.All.Select(AskAsync));
+        var known = _boards.Values.SelectMany(static board => board.Rules).Select(Version).ToHashSet();
         var changed = false;
         foreach (var (zone, posted, _) in asked)
         {
@@ -49,13 +55,44 @@ internal sealed partial class AlertWatch(IGrainFactory grains, TimeProvider cloc
             changed = true;
         }
 
-        if (changed) _inForce = new(_boards.Values.SelectMany(static board => board.Rules));
+        if (changed)
+        {
+            PostedRule[] rules = [.. _boards.Values.SelectMany(static board => board.Rules)];
+            _inForce = new(rules);
+            Look(rules.Where(posted => !known.Contains(Version(posted))));
+        }
+
         if (_boards.Count == MarketZones.All.Count) _ready.TrySetResult();
 
         var trouble = Array.Find(asked, static answer => answer.Trouble is not null);
         if (trouble.Trouble is { } reason && !_isAway) LogAway(trouble.Zone, reason);
         else if (trouble.Trouble is null && _isAway) LogBack();
         _isAway = trouble.Trouble is not null;
+    }
+
+    private static (string, string, int) Version(PostedRule posted) => (posted.User, posted.Rule.Id, posted.Rule.Version);
+
+    // Not part of any batch: were it lost with the silo, the location's next price says it.
+    private void Look(IEnumerable<PostedRule> rules)
+    {
+        foreach (var location in rules.SelectMany(static posted => posted.Rule.Locations, static (posted, location) => new LocationId(posted.Rule.Zone, location)).Distinct())
+        {
+            if (!active.TryGet(location, out var grain)) continue;
+            grain.Context.Scheduler.QueueAction(() =>
+            {
+                try
+                {
+                    var found = new List<AlertFinding>();
+                    if (grain.IsActive) grain.LookWithNewRules(found);
+                    _ = post.Send(found);
+                }
+                catch (Exception error)
+                {
+                    // One location's fault must not keep the others from being looked at.
+                    LogNotLooked(location, error);
+                }
+            });
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -84,6 +121,9 @@ internal sealed partial class AlertWatch(IGrainFactory grains, TimeProvider cloc
 
     [LoggerMessage(LogLevel.Warning, "The board of alert rules of {Zone} does not answer; rules stay as they are and it is asked every second: {Reason}")]
     private partial void LogAway(MarketZone zone, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Location} could not be looked at with a new rule; its next price is.")]
+    private partial void LogNotLooked(LocationId location, Exception error);
 
     [LoggerMessage(LogLevel.Information, "All boards of alert rules answer again.")]
     private partial void LogBack();

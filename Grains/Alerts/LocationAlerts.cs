@@ -44,6 +44,17 @@ internal sealed class LocationAlerts
         }
     }
 
+    /// <summary>Looks at the newest prices with rules that have never been looked with here, so that what holds already when a rule is made is said at once.</summary>
+    public void LookWithNew(in LocationId location, RulesInForce inForce, LocationBook book, List<AlertFinding> findings)
+    {
+        if (!ReferenceEquals(inForce, _inForce)) Follow(inForce, location);
+        foreach (var watched in _watched)
+        {
+            if (watched.Since == long.MinValue && book.SeriesAt((int)watched.Posted.Rule.PriceType - 1) is { Count: > 0 } series)
+                Look(watched, book, series.Count - 1, location.Location, findings);
+        }
+    }
+
     private static void Look(Watched watched, LocationBook book, int place, string location, List<AlertFinding> findings)
     {
         var rule = watched.Posted.Rule;

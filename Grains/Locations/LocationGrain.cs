@@ -118,6 +118,10 @@ internal sealed class LocationGrain(
         DelayDeactivation(StayAfterTick);
     }
 
+    /// <summary>Looks at the newest prices with users' rules that are new; to be run on this activation's scheduler.</summary>
+    /// <param name="found">Receives what they have found.</param>
+    public void LookWithNewRules(List<AlertFinding> found) => _alerts.LookWithNew(_id, rulesOfUsers.InForce, _book, found);
+
     public void OnDehydrate(IDehydrationContext context)
     {
         context.TryAddValue("newest", _book.Newest());

@@ -36,6 +36,17 @@ public sealed class AlertRulesGrainTests
     }
 
     [Fact]
+    public async Task Rule_ThatHoldsAlready_FiresWithoutAnotherPrice()
+    {
+        await using var cluster = await AlertCluster.StartAsync();
+        Assert.True(await cluster.RouteAndArriveAsync(Prices.Tick(0, -3.5)));
+        await cluster.SaveAsync(New);
+        await UntilAsync(async () => (await cluster.User.GetAlertsAsync()).Length > 0);
+        Assert.True(await cluster.RouteAndArriveAsync(Prices.Tick(1, -4)));
+        Assert.Equal(Prices.Noon, Assert.Single(await cluster.User.GetAlertsAsync()).Timestamp);
+    }
+
+    [Fact]
     public async Task StorageAway_NobodyIsToldAndNothingIsLost()
     {
         await using var cluster = await AlertCluster.StartAsync();

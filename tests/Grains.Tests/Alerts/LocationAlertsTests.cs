@@ -107,6 +107,19 @@ public sealed class LocationAlertsTests
     }
 
     [Fact]
+    public void LookWithNew_RuleThatHoldsAlready_IsSaidOnce()
+    {
+        _rules = Rules.InForce(Rules.Rule(AlertKind.Below, 0));
+        Turn(0, 150);
+        _rules = Rules.InForce(Rules.Rule(AlertKind.Below, 0), Rules.Rule(AlertKind.Above, 100) with { Id = "r2" });
+        var found = new List<AlertFinding>();
+        _alerts.LookWithNew(Place, _rules, _book, found);
+        _alerts.LookWithNew(Place, _rules, _book, found);
+        Assert.Equal(("r2", true, Prices.Noon), (Assert.Single(found).Report.RuleId, found[0].Report.Holds, found[0].Report.Timestamp));
+        Assert.Empty(Turn(1, 160));
+    }
+
+    [Fact]
     public void Look_DayAheadPriceOfTheHour_IsReasonToLookAtDart()
     {
         _rules = Rules.InForce(Rules.Rule(AlertKind.DartAbove, 20));
