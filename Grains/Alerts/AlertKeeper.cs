@@ -20,13 +20,15 @@ internal sealed class AlertKeeper(string user, AlertRulesState state)
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(2);
 
+    private readonly List<Alert> _fired = [];
+
     /// <summary>The rules, oldest first.</summary>
     public AlertRule[] Rules => [.. state.Rules.Select(static kept => kept.Rule)];
 
     /// <summary>What has fired, newest first.</summary>
     public Alert[] Alerts => [.. state.Alerts.AsEnumerable().Reverse()];
 
-    /// <summary>Alerts that the world may not have been told of.</summary>
+    /// <summary>Alerts that the topic may not have been told of.</summary>
     public Alert[] Untold => [.. state.Untold.Select(Find).OfType<Alert>()];
 
     /// <summary>True when a rule that is to be kept like this needs a secret for its webhook.</summary>
@@ -114,7 +116,15 @@ internal sealed class AlertKeeper(string user, AlertRulesState state)
         return changed;
     }
 
-    /// <summary>Notes that the world has been told.</summary>
+    /// <summary>What has fired since this was asked last.</summary>
+    public Alert[] TakeFired()
+    {
+        Alert[] fired = [.. _fired];
+        _fired.Clear();
+        return fired;
+    }
+
+    /// <summary>Notes that the topic has been told.</summary>
     public void Told(IReadOnlyCollection<string> alerts) => state.Untold.RemoveAll(alerts.Contains);
 
     /// <summary>Alerts whose webhook is to be called now, oldest first, with the sealed secrets.</summary>
@@ -191,9 +201,14 @@ internal sealed class AlertKeeper(string user, AlertRulesState state)
             FiredAt = now,
             Webhook = rule.Webhook is null ? null : new(0, null, now, null),
         };
+        _fired.Add(alert);
         state.Alerts.Add(alert);
         state.Untold.Add(alert.Id);
-        if (state.Alerts.Count > MostAlerts) state.Alerts.RemoveRange(0, state.Alerts.Count - MostAlerts);
+        while (state.Alerts.Count > MostAlerts)
+        {
+            state.Untold.Remove(state.Alerts[0].Id);
+            state.Alerts.RemoveAt(0);
+        }
     }
 
     private KeptRule? Known(AlertRule rule)

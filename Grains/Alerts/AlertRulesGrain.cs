@@ -85,10 +85,9 @@ internal sealed partial class AlertRulesGrain(
     public async Task ReportAsync(AlertReport[] reports)
     {
         await ReadIfTornAsync();
-        var known = _keeper.Untold.Length;
         if (!_keeper.Take(reports, clock.GetUtcNow())) return;
         await SaveAsync();
-        Tell(_keeper.Untold[known..]);
+        Tell(_keeper.TakeFired());
         Publish();
     }
 
@@ -98,11 +97,9 @@ internal sealed partial class AlertRulesGrain(
         try
         {
             await ReadIfTornAsync();
-            var changed = Collect();
-            var known = _keeper.Untold.Length;
-            changed |= _keeper.FireWaiting(clock.GetUtcNow());
+            var changed = Collect() | _keeper.FireWaiting(clock.GetUtcNow());
             if (changed) await SaveAsync();
-            Tell(_keeper.Untold[known..]);
+            Tell(_keeper.TakeFired());
             Publish();
             StartPosts();
             await PostRulesAsync();

@@ -15,7 +15,7 @@ public sealed class AlertRulesState
     /// <summary>What has fired lately, oldest first.</summary>
     [Id(2)] public List<Alert> Alerts { get; set; } = [];
 
-    /// <summary>Ids of alerts that the world may not have been told of.</summary>
+    /// <summary>Ids of alerts that the alerts topic may not have been told of.</summary>
     [Id(3)] public List<string> Untold { get; set; } = [];
 
     /// <summary>Zones whose boards may not have the present rules.</summary>

@@ -50,6 +50,9 @@ internal sealed class AlertCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>The first silo's copy of the rules.</summary>
+    public AlertWatch Watch => _cluster.Silos[0].ServiceProvider.GetRequiredService<AlertWatch>();
+
     /// <summary>Keeps a rule, has every silo learn of it, and gives it as it is kept.</summary>
     public async Task<AlertRule> SaveAsync(AlertRule rule)
     {

@@ -193,8 +193,11 @@ public sealed class AlertKeeperTests
 
         Assert.Equal(AlertKeeper.MostAlerts, _keeper.Alerts.Length);
         Assert.Equal(Prices.Noon.AddMinutes(100), _keeper.Alerts[^1].Timestamp);
+        Assert.Equal(AlertKeeper.MostAlerts, _state.Untold.Count);
+        Assert.Equal(AlertKeeper.MostAlerts + 10, _keeper.TakeFired().Length);
+        Assert.Empty(_keeper.TakeFired());
         _keeper.Told([.. _keeper.Untold.Select(alert => alert.Id)]);
-        Assert.Empty(_keeper.Untold);
+        Assert.Empty(_state.Untold);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ internal sealed class SharedStorage
 
     public bool Away { get; set; }
 
-    public int Writes { get; private set; }
+    /// <summary>Nothing can be read.</summary>
+    public bool Unreadable { get; set; }
 
     /// <summary>The storage as one silo sees it.</summary>
     public IGrainStorage With(IGrainStorageSerializer serializer) => new View(this, serializer);
@@ -19,6 +20,8 @@ internal sealed class SharedStorage
     {
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
+            if (shared.Unreadable) return Task.FromException(new IOException("the storage is away"));
+
             grainState.RecordExists = shared._rows.TryGetValue((stateName, grainId), out var row);
             grainState.State = grainState.RecordExists ? serializer.Deserialize<T>(new BinaryData(row.Payload)) : Activator.CreateInstance<T>();
             grainState.ETag = row.ETag;
@@ -29,7 +32,6 @@ internal sealed class SharedStorage
         {
             if (shared.Away) return Task.FromException(new IOException("the storage is away"));
 
-            shared.Writes++;
             var etag = Guid.NewGuid().ToString();
             shared._rows[(stateName, grainId)] = (serializer.Serialize(grainState.State).ToArray(), etag);
             (grainState.ETag, grainState.RecordExists) = (etag, true);
