@@ -73,7 +73,8 @@ internal sealed class AlertCluster : IAsyncDisposable
 
     public async Task<bool> RouteAndArriveAsync(params PriceTick[] ticks) => await (await RouteAsync(ticks)).WaitAsync(TestContext.Current.CancellationToken);
 
-    public Task<bool> SendAsync(List<AlertFinding> found) => _cluster.Silos[0].ServiceProvider.GetRequiredService<AlertPost>().Send(found);
+    /// <summary>Another post of the first silo, which goes by a clock of its own.</summary>
+    public AlertPost Post(TimeProvider clock) => ActivatorUtilities.CreateInstance<AlertPost>(_cluster.Silos[0].ServiceProvider, clock);
 
     /// <summary>Ends the user's activation.</summary>
     public Task EndUserAsync() => _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);

@@ -126,23 +126,4 @@ public sealed class AlertRulesGrainTests
         Assert.Empty(await cluster.User.GetAlertsAsync());
         Assert.True((await Assert.ThrowsAsync<AlertRuleRefusedException>(() => cluster.User.SaveRuleAsync(rule))).IsUnknown);
     }
-
-    [Fact]
-    public async Task MoreThanCanWait_IsToBeReadAgainOnceThereIsRoom()
-    {
-        await using var cluster = await AlertCluster.StartAsync();
-        var rule = await cluster.SaveAsync(New);
-        cluster.Storage.Away = true;
-        List<AlertFinding> Many(int from) =>
-            [.. Enumerable.Range(from, 10_000).Select(i => new AlertFinding(Rules.User, new(rule.Id, 1, "51288", i % 2 == 0, Prices.Noon.AddMinutes(5 * i), -1, -1)))];
-        var first = cluster.SendAsync(Many(0));
-        var second = cluster.SendAsync(Many(10_000));
-        var third = cluster.SendAsync(Many(20_000));
-        Assert.False(third.IsCompleted);
-
-        cluster.Storage.Away = false;
-        bool[] arrived = await Task.WhenAll(first, second, third).WaitAsync(TestContext.Current.CancellationToken);
-        Assert.True(arrived[0]);
-        Assert.Contains(false, arrived[1..]);
-    }
 }
