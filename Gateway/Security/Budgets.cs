@@ -1,6 +1,6 @@
 namespace OptiBid.Gateway.Security;
 
-/// <summary>Marks a call that costs the history or the processor much: it counts in the dearer budget, not in the ordinary one.</summary>
+/// <summary>Marks a call that costs the history, the grains' storage or the processor much: it counts in the dearer budget, not in the ordinary one.</summary>
 internal sealed class ExportBudget
 {
     public static readonly ExportBudget Instance = new();
@@ -15,7 +15,7 @@ internal sealed class HeldConnection
 /// <summary>Says beside a route what the call is put down to.</summary>
 internal static class Budgets
 {
-    /// <summary>Reads of history, exports, analytics.</summary>
+    /// <summary>Reads of history, exports, analytics; changes of alert rules, which are written for everybody who looks at prices.</summary>
     public static TBuilder CountsAsExport<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(ExportBudget.Instance);
 

@@ -91,8 +91,8 @@ internal sealed class CallLimits : IDisposable
         var seconds = (int)Math.Ceiling((isOverTime ? wait : SomeEndsSoon).TotalSeconds);
         var (limit, problem) = (context.IsExport(), isOverTime) switch
         {
-            (true, true) => ("exports", ApiProblem.TooManyRequests($"{_options.ExportsPerMinute} reads of history, exports and analytics a minute", seconds)),
-            (true, false) => ("exports_at_once", ApiProblem.TooManyAtOnce($"{_options.ConcurrentExports} reads of history, exports and analytics", seconds)),
+            (true, true) => ("exports", ApiProblem.TooManyRequests($"{_options.ExportsPerMinute} reads of history, exports, analytics and changes of alert rules a minute", seconds)),
+            (true, false) => ("exports_at_once", ApiProblem.TooManyAtOnce($"{_options.ConcurrentExports} reads of history, exports, analytics and changes of alert rules", seconds)),
             (false, true) => ("calls", ApiProblem.TooManyRequests($"{_options.RequestsPerSecond} calls a second", seconds)),
             (false, false) => ("connections", ApiProblem.TooManyAtOnce($"{_options.ConnectionsPerAddress} live connections from one address", seconds)),
         };

@@ -25,7 +25,7 @@ public sealed class LimitOptions
     /// <summary>Ordinary calls that one caller who has been quiet may make at once.</summary>
     public int Burst { get; set; } = 1_000;
 
-    /// <summary>Reads of history, exports and analytics of one caller a minute.</summary>
+    /// <summary>Reads of history, exports, analytics and changes of alert rules of one caller a minute.</summary>
     public int ExportsPerMinute { get; set; } = 300;
 
     /// <summary>The same, under way at once.</summary>

@@ -41,13 +41,13 @@ internal static class AlertRulesCalls
         var group = alerts.MapGroup("/rules");
         group.MapGet("", ListAsync).Describe(ListCall, "ListAlertRules", "Your alert rules", "Oldest first. Needs the role trader.");
         group.MapGet("/{id}", ReadAsync).WithMetadata(Id).Describe(OneCall, "GetAlertRule", "One alert rule", "As it is kept. Needs the role trader.");
-        group.MapPost("", CreateAsync).WithMetadata(new AdminAction("alert-rules.create", IsChange: true)).Describe(SaveCall, "CreateAlertRule", "Make an alert rule",
+        group.MapPost("", CreateAsync).CountsAsExport().WithMetadata(new AdminAction("alert-rules.create", IsChange: true)).Describe(SaveCall, "CreateAlertRule", "Make an alert rule",
             "It is in force within seconds. Where it has a webhook, the answer has webhook_secret, which its posts are signed with, this once. " +
             $"A user has {AlertRule.MaxRules} rules at the most. Needs the role trader.")
             .Produces<AlertRuleView>(StatusCodes.Status201Created);
-        group.MapPut("/{id}", ReplaceAsync).WithMetadata(Id, new AdminAction("alert-rules.replace", IsChange: true)).Describe(SaveCall, "ReplaceAlertRule", "Change an alert rule",
+        group.MapPut("/{id}", ReplaceAsync).CountsAsExport().WithMetadata(Id, new AdminAction("alert-rules.replace", IsChange: true)).Describe(SaveCall, "ReplaceAlertRule", "Change an alert rule",
             "Puts the whole rule in place of the one there is: what is left out is as for a new one. Where that makes a new secret for the webhook, the answer has it as webhook_secret. Needs the role trader.");
-        group.MapDelete("/{id}", DeleteAsync).WithMetadata(Id, new AdminAction("alert-rules.delete", IsChange: true)).Describe(OneCall, "DeleteAlertRule", "End an alert rule",
+        group.MapDelete("/{id}", DeleteAsync).CountsAsExport().WithMetadata(Id, new AdminAction("alert-rules.delete", IsChange: true)).Describe(OneCall, "DeleteAlertRule", "End an alert rule",
             "Answers with the rule as it was. What it has fired stays to be read. Needs the role trader.");
     }
 

@@ -71,6 +71,8 @@ public class CallLimitsTests
         await GatewayHost.ReadAsync(refused, 429);
         Assert.Equal("\"exports\";q=2;w=60", refused.Headers.GetValues("RateLimit-Policy").Single());
         Assert.Equal(TimeSpan.FromSeconds(30), refused.Headers.RetryAfter?.Delta);
+        await gateway.PostAsync("/api/v1/alerts/rules", new { }, 429);
+        await gateway.GetAsync("/api/v1/alerts/rules");
         await gateway.GetAsync(Live);
     }
 
