@@ -27,15 +27,18 @@ internal sealed partial class AlertPost(
     private readonly Dictionary<string, Box> _boxes = new(StringComparer.Ordinal);
 
     /// <summary>Takes findings to their users.</summary>
+    /// <param name="findings">The findings.</param>
+    /// <param name="more">What else must come true; null for nothing.</param>
     /// <returns>
     /// True when they have arrived. False when too much was waiting to take them, once there is room again: the prices they are
     /// of must be given to their locations once more.
     /// </returns>
-    public Task<bool> Send(List<AlertFinding> findings)
+    public Task<bool> Send(List<AlertFinding> findings, Task<bool>? more = null)
     {
-        if (findings.Count == 0) return Nothing;
+        if (findings.Count == 0) return more ?? Nothing;
 
         var arrivals = new List<Task<bool>>(1);
+        if (more is not null) arrivals.Add(more);
         lock (_gate)
         {
             foreach (var user in findings.GroupBy(static finding => finding.User, static finding => finding.Report))
@@ -50,7 +53,9 @@ internal sealed partial class AlertPost(
         return arrivals.Count == 1 ? arrivals[0] : AllAsync(arrivals);
     }
 
-    private static async Task<bool> AllAsync(List<Task<bool>> arrivals) => Array.TrueForAll(await Task.WhenAll(arrivals), static hasArrived => hasArrived);
+    // Its caller is a router that may have gone by then.
+    private static async Task<bool> AllAsync(List<Task<bool>> arrivals) =>
+        Array.TrueForAll(await Task.WhenAll(arrivals).ConfigureAwait(false), static hasArrived => hasArrived);
 
     private async Task DeliverAsync(string user, Box box)
     {

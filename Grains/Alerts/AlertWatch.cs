@@ -15,10 +15,17 @@ internal sealed partial class AlertWatch(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// After that long a board is taken to be broken for itself: were the store away, prices could not be written either, and would be
+    /// read again in any case.
+    /// </summary>
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<MarketZone, PostedRules> _boards = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile RulesInForce _inForce = RulesInForce.Empty;
     private Task? _awaited;
+    private Task<bool>? _again;
     private bool _isAway;
 
     /// <summary>The rules that prices are looked at with.</summary>
@@ -41,6 +48,10 @@ internal sealed partial class AlertWatch(
             return Ready.IsCompleted;
         }
     }
+
+    /// <summary>For prices that were looked at before <see cref="Ready"/>.</summary>
+    /// <returns>False once they can be looked at again; true when that is given up, so that one broken board does not keep every offset from being committed.</returns>
+    public Task<bool> AgainAsync() => _again ??= AgainOrGiveUpAsync();
 
     /// <summary>Asks every board whether it has changed.</summary>
     public async Task RefreshAsync()
@@ -68,6 +79,20 @@ internal sealed partial class AlertWatch(
         if (trouble.Trouble is { } reason && !_isAway) LogAway(trouble.Zone, reason);
         else if (trouble.Trouble is null && _isAway) LogBack();
         _isAway = trouble.Trouble is not null;
+    }
+
+    private async Task<bool> AgainOrGiveUpAsync()
+    {
+        try
+        {
+            await Ready.WaitAsync(GiveUpAfter, clock).ConfigureAwait(false);
+            return false;
+        }
+        catch (TimeoutException)
+        {
+            LogGivenUp();
+            return true;
+        }
     }
 
     private static (string, string, int) Version(PostedRule posted) => (posted.User, posted.Rule.Id, posted.Rule.Version);
@@ -121,6 +146,9 @@ internal sealed partial class AlertWatch(
 
     [LoggerMessage(LogLevel.Warning, "The board of alert rules of {Zone} does not answer; rules stay as they are and it is asked every second: {Reason}")]
     private partial void LogAway(MarketZone zone, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Not every board of alert rules could be read for ten minutes; until they can, prices are looked at with the rules that could, and committed.")]
+    private partial void LogGivenUp();
 
     [LoggerMessage(LogLevel.Error, "{Location} could not be looked at with a new rule; its next price is.")]
     private partial void LogNotLooked(LocationId location, Exception error);

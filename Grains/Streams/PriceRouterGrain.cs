@@ -68,19 +68,13 @@ internal sealed partial class PriceRouterGrain(
         if (batch.Records.Length > 0) instruments.Ticks(batch.Records[0].MarketZone, grouped.Kinds);
         tallies.Add(grouped.Ticks, grouped.Kinds, newest);
         live.Publish(newest);
-        _handOff.Offer(batch.Position, grouped.Ticks, hasRules ? alerts.Send(found) : AgainAsync(rules.Ready));
+        _handOff.Offer(batch.Position, grouped.Ticks, alerts.Send(found, hasRules ? null : rules.AgainAsync()));
     }
 
     public Task OnErrorAsync(Exception ex)
     {
         LogDeliveryFailed(this.GetPrimaryKeyString(), ex);
         return Task.CompletedTask;
-    }
-
-    private static async Task<bool> AgainAsync(Task ready)
-    {
-        await ready;
-        return false;
     }
 
     private void FollowTo(SiloAddress reader)

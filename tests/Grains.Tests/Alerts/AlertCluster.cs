@@ -73,6 +73,9 @@ internal sealed class AlertCluster : IAsyncDisposable
 
     public async Task<bool> RouteAndArriveAsync(params PriceTick[] ticks) => await (await RouteAsync(ticks)).WaitAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Another copy of the rules on the first silo, which goes by a clock of its own.</summary>
+    public AlertWatch NewWatch(TimeProvider clock) => ActivatorUtilities.CreateInstance<AlertWatch>(_cluster.Silos[0].ServiceProvider, clock);
+
     /// <summary>Another post of the first silo, which goes by a clock of its own.</summary>
     public AlertPost Post(TimeProvider clock) => ActivatorUtilities.CreateInstance<AlertPost>(_cluster.Silos[0].ServiceProvider, clock);
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Grains.Tests.Alerts;
@@ -16,6 +17,26 @@ public sealed class AlertWatchTests
         cluster.Storage.Unreadable = false;
         await cluster.Watch.RefreshAsync();
         Assert.True(await cluster.Watch.AwaitAsync());
+    }
+
+    [Fact]
+    public async Task Boards_ThatStayUnreadable_AreGivenUpOnAfterTenMinutes()
+    {
+        await using var cluster = await AlertCluster.StartAsync();
+        cluster.Storage.Unreadable = true;
+        var clock = new FakeTimeProvider(Prices.Noon);
+        using var watch = cluster.NewWatch(clock);
+        var again = watch.AgainAsync();
+        clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.False(again.IsCompleted);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await again);
+
+        using var other = cluster.NewWatch(clock);
+        again = other.AgainAsync();
+        cluster.Storage.Unreadable = false;
+        await other.RefreshAsync();
+        Assert.False(await again);
     }
 
     [Fact]
