@@ -24,6 +24,6 @@ public static class AlertKinds
     /// <summary>The volatility of the last hour is above the threshold, $/MWh.</summary>
     public const string Volatility = "VOLATILITY";
 
-    /// <summary>No newer interval has come for longer than the threshold, minutes.</summary>
+    /// <summary>The newest interval known ended longer ago than the threshold, minutes.</summary>
     public const string Staleness = "STALENESS";
 }

@@ -2,25 +2,15 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using OptiBid.Gateway.Api.Alerts;
-using OptiBid.Gateway.Live;
 using OptiBid.Gateway.Security;
 using OptiBid.Grains.Interfaces;
 
 namespace OptiBid.Gateway.Alerts;
 
 /// <summary>Passes what has fired to the connections of the users whose it is, those that may hear of its zone.</summary>
-internal sealed class AlertListeners : IDisposable
+internal sealed class AlertListeners(IServiceScopeFactory scopes, ZoneVisibility visibility)
 {
     private readonly ConcurrentDictionary<string, AlertListener[]> _byUser = new();
-    private readonly LiveAlerts _alerts;
-    private readonly IServiceScopeFactory _scopes;
-    private readonly ZoneVisibility _visibility;
-
-    public AlertListeners(LiveAlerts alerts, IServiceScopeFactory scopes, ZoneVisibility visibility)
-    {
-        (_alerts, _scopes, _visibility) = (alerts, scopes, visibility);
-        _alerts.Fired += Tell;
-    }
 
     /// <summary>Connections that listen now.</summary>
     public int Count => _byUser.Values.Sum(static listeners => listeners.Length);
@@ -29,18 +19,17 @@ internal sealed class AlertListeners : IDisposable
     public async Task<AlertListener?> OpenAsync(ClaimsPrincipal? caller)
     {
         if (caller is null || AlertUser.OfOrDefault(caller) is not { } user) return null;
-        await using var scope = _scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateAsyncScope();
         var authorization = scope.ServiceProvider.GetRequiredService<IAuthorizationService>();
         if (!(await authorization.AuthorizeAsync(caller, null, SecurityExtensions.Traders)).Succeeded) return null;
 
-        var listener = new AlertListener(user, _visibility.For(caller), Remove);
+        var listener = new AlertListener(user, visibility.For(caller), Remove);
         _byUser.AddOrUpdate(user, static (_, added) => [added], static (_, known, added) => [.. known, added], listener);
         return listener;
     }
 
-    public void Dispose() => _alerts.Fired -= Tell;
-
-    private void Tell(IReadOnlyList<Alert> alerts)
+    /// <summary>Passes on what the silos say has fired; never waits.</summary>
+    public void Tell(IReadOnlyList<Alert> alerts)
     {
         foreach (var alert in alerts)
         {

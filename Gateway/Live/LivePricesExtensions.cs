@@ -25,7 +25,6 @@ internal static class LivePricesExtensions
             provider.GetRequiredService<LiveInstruments>(),
             provider.GetRequiredService<IOptions<LiveOptions>>().Value.JournalCapacity));
         services.AddSingleton<Subscriptions>();
-        services.AddSingleton<LiveAlerts>();
 
         services.TryAddSingleton<ILiveFeeds, ClusterLiveFeeds>();
         services.TryAddSingleton<ILocationPrices, GrainLocationPrices>();

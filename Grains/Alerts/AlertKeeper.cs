@@ -59,8 +59,8 @@ internal sealed class AlertKeeper(string user, AlertRulesState state)
             known.Heard = [];
         }
 
-        if (known.Rule.Webhook is null) known.SealedSecret = null;
-        else known.SealedSecret = sealedSecret ?? known.SealedSecret;
+        known.SealedSecret = known.Rule.Webhook is null ? null : sealedSecret ?? known.SealedSecret;
+        if (known.Rule.Webhook is null) EndPosts(known.Rule.Id, "the rule has no webhook any more");
         Unpost(known.Rule.Zone);
         state.Version++;
         return known.Rule;
@@ -75,12 +75,7 @@ internal sealed class AlertKeeper(string user, AlertRulesState state)
         state.Rules.Remove(known);
         Unpost(known.Rule.Zone);
         state.Version++;
-        for (var i = 0; i < state.Alerts.Count; i++)
-        {
-            if (state.Alerts[i] is { Webhook: { NextAttempt: not null } webhook } alert && alert.RuleId == id)
-                state.Alerts[i] = alert with { Webhook = webhook with { NextAttempt = null, LastError = "the rule was deleted" } };
-        }
-
+        EndPosts(id, "the rule was deleted");
         return true;
     }
 
@@ -208,6 +203,15 @@ internal sealed class AlertKeeper(string user, AlertRulesState state)
         {
             state.Untold.Remove(state.Alerts[0].Id);
             state.Alerts.RemoveAt(0);
+        }
+    }
+
+    private void EndPosts(string rule, string why)
+    {
+        for (var i = 0; i < state.Alerts.Count; i++)
+        {
+            if (state.Alerts[i] is { Webhook: { NextAttempt: not null } webhook } alert && alert.RuleId == rule)
+                state.Alerts[i] = alert with { Webhook = webhook with { NextAttempt = null, LastError = why } };
         }
     }
 

@@ -21,12 +21,9 @@ internal sealed partial class AlertRulesGrain(
     TimeProvider clock,
     ILogger<AlertRulesGrain> log) : Grain, IAlertRulesGrain
 {
-    private const int PostsAtOnce = 4;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PostPatience = TimeSpan.FromSeconds(15);
 
-    private readonly CancellationTokenSource _going = new();
-    private readonly Dictionary<string, Task<string?>> _posts = new(StringComparer.Ordinal);
+    private readonly WebhookCalls _calls = new(webhooks, instruments, log);
     private AlertKeeper _keeper = null!;
     private Task<bool> _publishing = Task.FromResult(true);
     private string[] _published = [];
@@ -46,8 +43,7 @@ internal sealed partial class AlertRulesGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _going.Cancel();
-        _going.Dispose();
+        _calls.Dispose();
         return Task.CompletedTask;
     }
 
@@ -101,7 +97,7 @@ internal sealed partial class AlertRulesGrain(
             if (changed) await SaveAsync();
             Tell(_keeper.TakeFired());
             Publish();
-            StartPosts();
+            _calls.Start(_keeper.DuePosts(clock.GetUtcNow()));
             await PostRulesAsync();
             if (_isTrouble) LogBack();
             _isTrouble = false;
@@ -125,10 +121,9 @@ internal sealed partial class AlertRulesGrain(
             _published = [];
         }
 
-        foreach (var (alert, post) in _posts.Where(static post => post.Value.IsCompleted).ToList())
+        foreach (var (alert, error) in _calls.TakeAnswers())
         {
-            _posts.Remove(alert);
-            _keeper.Posted(alert, post.Result, clock.GetUtcNow());
+            _keeper.Posted(alert, error, clock.GetUtcNow());
             changed = true;
         }
 
@@ -168,35 +163,6 @@ internal sealed partial class AlertRulesGrain(
         }
     }
 
-    private void StartPosts()
-    {
-        foreach (var (alert, address, secret) in _keeper.DuePosts(clock.GetUtcNow()))
-        {
-            if (_posts.Count >= PostsAtOnce) return;
-            if (!_posts.ContainsKey(alert.Id)) _posts[alert.Id] = PostAsync(address, secret, alert);
-        }
-    }
-
-    private async Task<string?> PostAsync(Uri address, string sealedSecret, Alert alert)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_going.Token);
-        patience.CancelAfter(PostPatience);
-        string? error;
-        try
-        {
-            error = await webhooks.TryPostAsync(address, sealedSecret, alert, patience.Token);
-        }
-        catch (Exception failure)
-        {
-            // A user's address must not stop his rules.
-            LogPostFailed(alert.Id, failure);
-            error = "it could not be sent";
-        }
-
-        instruments.Webhook(error is null);
-        return error;
-    }
-
     private async Task PostRulesAsync()
     {
         foreach (var zone in saved.State.Unposted.ToList())
@@ -232,19 +198,4 @@ internal sealed partial class AlertRulesGrain(
         _keeper = new(User, saved.State);
         _mustRead = false;
     }
-
-    [LoggerMessage(LogLevel.Warning, "A user's rules cannot do what is due; it is tried again every second.")]
-    private partial void LogTrouble(Exception error);
-
-    [LoggerMessage(LogLevel.Information, "A user's rules do again what is due.")]
-    private partial void LogBack();
-
-    [LoggerMessage(LogLevel.Warning, "{Count} alerts did not reach the alerts topic; they are told again: {Reason}")]
-    private partial void LogNotPublished(int count, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "The board of {Zone} does not take a user's rules; it is tried again: {Reason}")]
-    private partial void LogNotPosted(MarketZone zone, string reason);
-
-    [LoggerMessage(LogLevel.Error, "Alert {Alert} could not be posted to its webhook.")]
-    private partial void LogPostFailed(string alert, Exception error);
 }

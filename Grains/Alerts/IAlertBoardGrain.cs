@@ -1,3 +1,5 @@
+using OptiBid.Grains.Interfaces;
+
 namespace OptiBid.Grains.Alerts;
 
 /// <summary>One zone's rules of all users, for the silos to look at prices with; its key is the zone's name.</summary>
@@ -9,7 +11,7 @@ internal interface IAlertBoardGrain : IGrainWithStringKey
     /// <param name="version">Of two the higher stays.</param>
     /// <param name="rules">All of the user's rules of this zone.</param>
     [Alias("Put")]
-    Task PutAsync(string user, long version, Interfaces.AlertRule[] rules);
+    Task PutAsync(string user, long version, AlertRule[] rules);
 
     /// <summary>The rules, when they are not those of the version given; else null.</summary>
     [Alias("Get")]

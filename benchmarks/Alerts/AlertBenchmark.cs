@@ -40,9 +40,13 @@ internal static class AlertBenchmark
         await kafka.PublishAsync(MarketZone.PJM.Topic(), places.Select(place => Record(place, start, 20)));
         while ((await http.GetFromJsonAsync<JsonElement>($"/api/v1/prices/live?zone=PJM&limit=1000")).GetProperty("items").EnumerateArray()
             .Count(price => price.GetProperty("location").GetString()!.StartsWith("bench-", StringComparison.Ordinal)) < Locations) await Task.Delay(200);
-        using var made = await http.PostAsJsonAsync("/api/v1/alerts/rules", new { name = "bench", zone = "PJM", locations = places, kind = "ABOVE", threshold = 100 });
-        made.EnsureSuccessStatusCode();
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        _ = await AddRuleAsync(http, new { name = "bench", zone = "PJM", locations = places, kind = "ABOVE", threshold = 100 });
+
+        // One that was made after it and holds already: once it has fired, both are in force.
+        var probe = await AddRuleAsync(http, new { name = "probe", zone = "PJM", locations = places[..1], kind = "BELOW", threshold = 100 });
+        while ((await http.GetFromJsonAsync<JsonElement>("/api/v1/alerts")).GetProperty("items").GetArrayLength() == 0) await Task.Delay(50);
+        using var ended = await http.DeleteAsync($"/api/v1/alerts/rules/{probe}");
+        ended.EnsureSuccessStatusCode();
 
         var arrivals = new ConcurrentDictionary<(string, DateTime), TaskCompletionSource<long>>();
         await using var hub = new HubConnectionBuilder().WithUrl(new Uri(gateway.Address, "/hubs/prices")).Build();
@@ -76,6 +80,13 @@ internal static class AlertBenchmark
         AddRow(table, "Kafka has acknowledged the record", acknowledged);
         AddRow(table, "the client has the alert", arrived);
         AnsiConsole.Write(table);
+    }
+
+    private static async Task<string> AddRuleAsync(HttpClient http, object rule)
+    {
+        using var made = await http.PostAsJsonAsync("/api/v1/alerts/rules", rule);
+        made.EnsureSuccessStatusCode();
+        return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
     private static void AddRow(Table table, string what, List<double> milliseconds)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Confluent.Kafka;
 using Microsoft.AspNetCore.SignalR.Client;
 using OptiBid.Grains.Interfaces;
 using OptiBid.PostgresFixture;
@@ -126,13 +125,11 @@ public sealed class AlertsTests
 
     private static HashSet<string> Published(string servers, HashSet<string> wanted)
     {
-        using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = servers, GroupId = "alerts" }).Build();
-        consumer.Assign(new TopicPartitionOffset(StreamNames.AlertsTopic, 0, Offset.Beginning));
         var ids = new HashSet<string>();
-        while (!wanted.IsSubsetOf(ids) && consumer.Consume(TimeSpan.FromSeconds(20)) is { } record)
+        foreach (var record in AlertsTopic.Read(servers).Where(record => record.GetProperty("type").GetString() == "price"))
         {
-            var alert = JsonDocument.Parse(record.Message.Value).RootElement;
-            if (alert.GetProperty("type").GetString() == "price") ids.Add(Id(alert));
+            ids.Add(Id(record));
+            if (wanted.IsSubsetOf(ids)) break;
         }
 
         return ids;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Confluent.Kafka;
 using Microsoft.AspNetCore.SignalR.Client;
 using OptiBid.Grains.Interfaces;
 using OptiBid.PostgresFixture;
@@ -60,7 +59,7 @@ public sealed class DataQualityTests
         Assert.Equal(["flat", "mismatched", "spiking"], stored.Select(finding => finding.GetProperty("location").GetString()).OfType<string>().Order());
         Assert.Equal(1_900, stored.Single(finding => Kind(finding) == "SPIKE").GetProperty("value").GetDouble());
         Assert.Equal(stored.Single(finding => Kind(finding) == "SPIKE").GetProperty("id").GetString(), pushed["SPIKE"].GetProperty("id").GetString());
-        Assert.Equal(Kinds, Published(deployment.BootstrapServers, stored.Count).Where(finding => finding.GetProperty("type").GetString() == "quality").Select(Kind).Distinct().Order());
+        Assert.Equal(Kinds, AlertsTopic.Read(deployment.BootstrapServers).Take(stored.Count).Where(finding => finding.GetProperty("type").GetString() == "quality").Select(Kind).Distinct().Order());
 
         // And the prices themselves are counted, from the history.
         var quality = default(JsonElement);
@@ -85,13 +84,4 @@ public sealed class DataQualityTests
     }
 
     private static string Kind(JsonElement finding) => finding.GetProperty("kind").GetString()!;
-
-    private static List<JsonElement> Published(string servers, int least)
-    {
-        using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = servers, GroupId = "findings" }).Build();
-        consumer.Assign(new TopicPartitionOffset(StreamNames.AlertsTopic, 0, Offset.Beginning));
-        var findings = new List<JsonElement>();
-        while (findings.Count < least && consumer.Consume(TimeSpan.FromSeconds(20)) is { } record) findings.Add(JsonDocument.Parse(record.Message.Value).RootElement);
-        return findings;
-    }
 }

@@ -26,7 +26,7 @@ public sealed class ExamplesTests : IDisposable
         var address = new Uri($"http://127.0.0.1:{ProductProcess.ProductProcess.FreePort()}");
 
         List<ExampleProgram> programs;
-        await using (var gateway = StartGateway(broker, address))
+        await using (var gateway = GatewayOnBroker.Start(_data, broker, address))
         {
             await gateway.WaitUntilReadyAsync(cancellation);
             programs = StartAll(address);
@@ -47,7 +47,7 @@ public sealed class ExamplesTests : IDisposable
         try
         {
             await producer.SendAsync([Tick(1)], cancellation);
-            await using var again = StartGateway(broker, address);
+            await using var again = GatewayOnBroker.Start(_data, broker, address);
             await again.WaitUntilReadyAsync(cancellation);
             await AllPrintAsync(programs, 1, again, cancellation);
             await producer.SendAsync([Tick(2)], cancellation);
@@ -100,21 +100,6 @@ public sealed class ExamplesTests : IDisposable
                 cancellationToken);
         }
     }
-
-    private ProductProcess.ProductProcess StartGateway(EmbeddedBroker broker, Uri address) => ProductProcess.ProductProcess.Start(
-        "Gateway",
-        new Dictionary<string, string>
-        {
-            ["DOTNET_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Data__Directory"] = _data.FullName,
-            ["Kafka__BootstrapServers"] = broker.BootstrapServers,
-            ["Kafka__ManageTopics"] = "false",
-            ["Connectors__PJM__Feed"] = "Off",
-            ["Connectors__CAISO__Feed"] = "Off",
-            ["Connectors__ERCOT__Feed"] = "Off",
-        },
-        address);
 
     private static PriceTick Tick(int number) => new()
     {

@@ -29,7 +29,7 @@ public sealed class HistoryCacheTests : IDisposable
         using var broker = EmbeddedBroker.Start([(MarketZone.PJM.Topic(), 3), (StreamNames.DeadLetterTopic, 1), (StreamNames.AlertsTopic, 1)]);
         using var producer = new PriceProducer(broker.BootstrapServers);
         var address = new Uri($"http://127.0.0.1:{ProductProcess.ProductProcess.FreePort()}");
-        await using var gateway = StartGateway(broker, address);
+        await using var gateway = GatewayOnBroker.Start(_data, broker, address);
         await gateway.WaitUntilReadyAsync(cancellation);
         using var http = new HttpClient { BaseAddress = address };
 
@@ -64,21 +64,6 @@ public sealed class HistoryCacheTests : IDisposable
         var items = page.RootElement.GetProperty("items");
         return (items.GetArrayLength() == 1 ? items[0].GetProperty("price").GetDouble() : null, response.Headers.GetValues("Cache-Status").Single());
     }
-
-    private ProductProcess.ProductProcess StartGateway(EmbeddedBroker broker, Uri address) => ProductProcess.ProductProcess.Start(
-        "Gateway",
-        new Dictionary<string, string>
-        {
-            ["DOTNET_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Data__Directory"] = _data.FullName,
-            ["Kafka__BootstrapServers"] = broker.BootstrapServers,
-            ["Kafka__ManageTopics"] = "false",
-            ["Connectors__PJM__Feed"] = "Off",
-            ["Connectors__CAISO__Feed"] = "Off",
-            ["Connectors__ERCOT__Feed"] = "Off",
-        },
-        address);
 
     /// <summary>One price of three days ago, as it was published for the so manieth time.</summary>
     private static PriceTick Tick(int number) => new()

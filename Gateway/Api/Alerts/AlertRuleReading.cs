@@ -35,7 +35,7 @@ internal sealed class AlertRuleReading(LocationLookup lookup, LivePrices prices,
 
     private static readonly Parameter Kind = new("kind", ParameterKind.Text,
         "What it looks at. ABOVE, BELOW: the price. CHANGE: how far the price moves from one interval to the next. SPIKE: how many scaled median deviations it is from the median of its last 24 h. " +
-        "DART_ABOVE, DART_BELOW: day-ahead minus real-time. VOLATILITY: of the last hour. STALENESS: minutes without a newer interval.")
+        "DART_ABOVE, DART_BELOW: day-ahead minus real-time. VOLATILITY: of the last hour. STALENESS: minutes since the newest interval known ended.")
     {
         IsRequired = true,
         Allowed = AlertKinds.Names,

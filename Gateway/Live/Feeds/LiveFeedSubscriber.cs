@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using OptiBid.Gateway.Alerts;
 using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Hubs;
 using OptiBid.Grains.Interfaces;
@@ -11,8 +12,8 @@ namespace OptiBid.Gateway.Live.Feeds;
 /// holds up none of the others.
 /// </summary>
 internal sealed partial class LiveFeedSubscriber(
-    ILiveFeeds feeds, LivePrices prices, LiveAlerts alerts, IOptions<LiveOptions> options, TimeProvider clock, ILogger<LiveFeedSubscriber> log,
-    QualityPushes? quality = null, HistoryChanges? changes = null) : BackgroundService
+    ILiveFeeds feeds, LivePrices prices, IOptions<LiveOptions> options, TimeProvider clock, ILogger<LiveFeedSubscriber> log,
+    QualityPushes? quality = null, AlertListeners? alerts = null, HistoryChanges? changes = null) : BackgroundService
 {
     private readonly LiveOptions _options = options.Value;
     private readonly ConcurrentDictionary<SiloAddress, Connection> _connections = new();

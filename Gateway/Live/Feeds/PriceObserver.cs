@@ -1,3 +1,4 @@
+using OptiBid.Gateway.Alerts;
 using OptiBid.Gateway.Caching;
 using OptiBid.Gateway.Hubs;
 using OptiBid.Grains.Interfaces;
@@ -9,7 +10,7 @@ namespace OptiBid.Gateway.Live.Feeds;
 /// The gateway's ear: prices go to the gate of the table, findings about the data and alerts to those who may know, and what was
 /// written to those who keep what they have read.
 /// </summary>
-internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality, LiveAlerts live, HistoryChanges? changes) : IPriceObserver
+internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality, AlertListeners? listeners, HistoryChanges? changes) : IPriceObserver
 {
     public Task OnPricesAsync(Immutable<PriceUpdate[]> updates)
     {
@@ -25,7 +26,7 @@ internal sealed class PriceObserver(LivePrices prices, QualityPushes? quality, L
 
     public Task OnAlertsAsync(Immutable<Alert[]> alerts)
     {
-        live.Publish(alerts.Value);
+        listeners?.Tell(alerts.Value);
         return Task.CompletedTask;
     }
 

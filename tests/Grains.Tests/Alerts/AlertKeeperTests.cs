@@ -171,6 +171,16 @@ public sealed class AlertKeeperTests
     }
 
     [Fact]
+    public void Save_WithoutItsWebhook_EndsItsPosts()
+    {
+        var rule = New(webhook: Hook);
+        Take(rule, true, 0);
+        Save(rule with { Webhook = null });
+        Assert.Empty(_keeper.DuePosts(_now.AddDays(1)));
+        Assert.Null(_keeper.Alerts[0].Webhook!.NextAttempt);
+    }
+
+    [Fact]
     public void Delete_Rule_KeepsWhatItHasFiredAndEndsItsPosts()
     {
         var rule = New(webhook: Hook);

@@ -15,7 +15,7 @@ public sealed class LiveFeedSubscriberTests : IDisposable
     private readonly LiveFeedSubscriber _subscriber;
 
     public LiveFeedSubscriberTests() =>
-        _subscriber = new LiveFeedSubscriber(_feeds, _prices, new LiveAlerts(), Options.Create(new LiveOptions()), _clock, _log);
+        _subscriber = new LiveFeedSubscriber(_feeds, _prices, Options.Create(new LiveOptions()), _clock, _log);
 
     public void Dispose() => _subscriber.Dispose();
 
